@@ -1,0 +1,9 @@
+"""What every page may show: the demo flag and the languages."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def site(request: HttpRequest) -> dict[str, object]:
+    """Return the values that base templates read."""
+    return {"demo": settings.DEMO, "languages": settings.LANGUAGES}

@@ -1,0 +1,176 @@
+"""Django's settings, made from one reading of the environment (`environment.py`); `.env.example` lists every name."""
+
+import os
+from decimal import FloatOperation, getcontext
+from pathlib import Path
+from typing import Any, Final
+
+from inkseal.project.environment import Reader
+
+getcontext().traps[FloatOperation] = True  # money and ratios never pass through a float unnoticed
+
+ROOT: Final = Path(__file__).resolve().parents[3]
+PACKAGE: Final = Path(__file__).resolve().parents[1]
+
+env: Final = Reader(os.environ)
+
+# --- where things are -------------------------------------------------------------------------------------------
+VAR_DIR = env.path("VAR_DIR", ROOT / "var")
+KEYS_DIR = env.path("KEYS_DIR", VAR_DIR / "keys")
+FONT_DIRS = [Path(p) for p in env.words("FONT_DIRS", str(ROOT / "node_modules" / "@expo-google-fonts"))]
+TEMPLATE_DIR = env.path("TEMPLATE_DIR", ROOT / "contract-templates")
+
+# --- the service ------------------------------------------------------------------------------------------------
+#: Demo mode: local keys are made by themselves, mail goes to the built-in mail box that a local page shows.
+DEMO = env.flag("DEMO", default=False)
+DEBUG = False
+REGION = env.number("REGION", 1)
+BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", "")
+SECRET_KEY = env.text("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS", "")
+#: Master keys of the vault, active one first: "id:base64,id:base64" (32 bytes each), and the blind index key.
+MASTER_KEYS = env.text("MASTER_KEYS")
+BLIND_INDEX_KEY = env.text("BLIND_INDEX_KEY")
+#: Key of the codes on contract pages (base64, 32 bytes).
+PAGE_CODE_KEY = env.text("PAGE_CODE_KEY")
+#: The company seal: an encrypted PKCS#12 file, its passphrase, and the roots that verification trusts.
+SEAL_KEY_FILE = env.path("SEAL_KEY", KEYS_DIR / "seal.p12")
+SEAL_KEY_PASSPHRASE = env.text("SEAL_KEY_PASSPHRASE")
+TRUST_ROOTS = env.path("TRUST_ROOTS", KEYS_DIR / "roots.pem")
+TIME_STAMP_URL = env.text("TIME_STAMP_URL")
+#: Who submitted a contract does not audit it (contracts-2, C3.9).
+FOUR_EYES = env.flag("FOUR_EYES", default=True)
+WORKER_LEASE_SECONDS = env.number("WORKER_LEASE_SECONDS", 60)
+
+# --- Django -----------------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "axes",
+    "csp",
+    "inkseal.ids",
+    "inkseal.vault",
+    "inkseal.evidence",
+    "inkseal.outbox",
+    "inkseal.catalog",
+    "inkseal.contracts",
+    "inkseal.notices",
+    "inkseal.portal",
+    "inkseal.desk",
+    "inkseal.public",
+    "inkseal.project",
+]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'inkseal.db'}")}
+ROOT_URLCONF = "inkseal.project.urls"
+WSGI_APPLICATION = "inkseal.project.wsgi.application"
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "inkseal.project.middleware.language_middleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "inkseal.project.middleware.clock_middleware",
+    "axes.middleware.AxesMiddleware",
+]
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "inkseal.project.context.site",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+        },
+    }
+]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "desk:sign-in"
+LOGIN_REDIRECT_URL = "desk:queue"
+LOGOUT_REDIRECT_URL = "desk:sign-in"
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = 0.25  # hours: ten tries in fifteen minutes (ASVS 6.3.1)
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_RESET_ON_SUCCESS = True
+
+# --- language and time ------------------------------------------------------------------------------------------
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
+LOCALE_PATHS = [PACKAGE / "project" / "locale"]
+
+# --- files ------------------------------------------------------------------------------------------------------
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR_DIR / "files"}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # a picture of the allowed size stays in memory, no temporary file
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+# --- mail -------------------------------------------------------------------------------------------------------
+EMAIL_HOST = env.text("SMTP_HOST", "127.0.0.1")
+EMAIL_PORT = env.number("SMTP_PORT", 8025)
+EMAIL_HOST_USER = env.text("SMTP_USER")
+EMAIL_HOST_PASSWORD = env.text("SMTP_PASSWORD")
+EMAIL_USE_TLS = env.flag("SMTP_TLS", default=False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Inkseal <contracts@inkseal.example>")
+
+# --- browser safety ---------------------------------------------------------------------------------------------
+SECURE = BASE_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_SSL_REDIRECT = SECURE
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:", "blob:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+}
+
+# --- logs -------------------------------------------------------------------------------------------------------
+LOGGING_CONFIG = "inkseal.project.logs.configure"
+LOGGING = {"level": env.text("LOG_LEVEL", "INFO")}
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+env.done()
