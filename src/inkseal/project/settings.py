@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from inkseal.project.environment import Reader
+from inkseal.project.production import production_faults
+from inkseal.project.secrets import NONE, ensure_demo_secrets
 
 getcontext().traps[FloatOperation] = True  # money and ratios never pass through a float unnoticed
 
@@ -24,20 +26,24 @@ TEMPLATE_DIR = env.path("TEMPLATE_DIR", ROOT / "contract-templates")
 #: Demo mode: local keys are made by themselves, mail goes to the built-in mail box that a local page shows.
 DEMO = env.flag("DEMO", default=False)
 DEBUG = False
+DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'inkseal.db'}")}
+#: One machine, one file: migrated at start, the worker is a child of the server.
+EMBEDDED = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
+_local = ensure_demo_secrets(KEYS_DIR) if EMBEDDED or DEMO else NONE
 REGION = env.number("REGION", 1)
 BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", "")
-SECRET_KEY = env.text("SECRET_KEY")
+SECRET_KEY = env.text("SECRET_KEY") or _local.secret_key
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS", "")
 #: Master keys of the vault, active one first: "id:base64,id:base64" (32 bytes each), and the blind index key.
-MASTER_KEYS = env.text("MASTER_KEYS")
-BLIND_INDEX_KEY = env.text("BLIND_INDEX_KEY")
+MASTER_KEYS = env.text("MASTER_KEYS") or _local.master_keys
+BLIND_INDEX_KEY = env.text("BLIND_INDEX_KEY") or _local.blind_index_key
 #: Key of the codes on contract pages (base64, 32 bytes).
-PAGE_CODE_KEY = env.text("PAGE_CODE_KEY")
+PAGE_CODE_KEY = env.text("PAGE_CODE_KEY") or _local.page_code_key
 #: The company seal: an encrypted PKCS#12 file, its passphrase, and the roots that verification trusts.
 SEAL_KEY_FILE = env.path("SEAL_KEY", KEYS_DIR / "seal.p12")
-SEAL_KEY_PASSPHRASE = env.text("SEAL_KEY_PASSPHRASE")
+SEAL_KEY_PASSPHRASE = env.text("SEAL_KEY_PASSPHRASE") or _local.seal_key_passphrase
 TRUST_ROOTS = env.path("TRUST_ROOTS", KEYS_DIR / "roots.pem")
 TIME_STAMP_URL = env.text("TIME_STAMP_URL")
 #: Who submitted a contract does not audit it (contracts-2, C3.9).
@@ -67,7 +73,6 @@ INSTALLED_APPS = [
     "inkseal.project",
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'inkseal.db'}")}
 ROOT_URLCONF = "inkseal.project.urls"
 WSGI_APPLICATION = "inkseal.project.wsgi.application"
 MIDDLEWARE = [
@@ -173,4 +178,16 @@ LOGGING_CONFIG = "inkseal.project.logs.configure"
 LOGGING = {"level": env.text("LOG_LEVEL", "INFO")}
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
+if not (EMBEDDED or DEMO):
+    env.faults.extend(
+        production_faults(
+            {
+                "SECRET_KEY": SECRET_KEY,
+                "MASTER_KEYS": MASTER_KEYS,
+                "BLIND_INDEX_KEY": BLIND_INDEX_KEY,
+                "PAGE_CODE_KEY": PAGE_CODE_KEY,
+                "BASE_URL": BASE_URL,
+            }
+        )
+    )
 env.done()
