@@ -68,7 +68,7 @@ def environment_version() -> str | None:
 
 
 def create_environment() -> None:
-    """Make .venv with the Python that runs this; without ensurepip (Debian splits it off) another pip will do."""
+    """Make .venv with this Python; where Debian left ensurepip out, the system's pip does its work."""
     wanted = f"{sys.version_info.major}.{sys.version_info.minor}"
     if environment_version() == wanted:
         return
@@ -109,7 +109,7 @@ def install_lock(name: str, *, note: str = "") -> None:
 def install_package() -> None:
     """Install Inkseal itself, editable, so that .venv/bin/inkseal exists."""
     arguments = ("--no-deps", "--no-build-isolation", "--editable", str(ROOT))
-    inputs = [ROOT / "pyproject.toml", REQUIREMENTS / "base.in", str(ROOT)]
+    inputs: list[str | Path] = [ROOT / "pyproject.toml", REQUIREMENTS / "base.in", str(ROOT)]
     step("inkseal", inputs, lambda: pip_install(*arguments, advice="See the error above."))
 
 
@@ -140,7 +140,17 @@ def compile_messages() -> None:
     """Compile the message catalogues, which are not committed in their binary form."""
     catalogues = sorted(LOCALE.glob("*/LC_MESSAGES/django.po"))
     compiled = [path.with_suffix(".mo").is_file() for path in catalogues]
-    command = [str(PYTHON), "-m", "babel.messages.frontend", "--quiet", "compile", "-D", "django", "-d", str(LOCALE)]
+    command = [
+        str(PYTHON),
+        "-m",
+        "babel.messages.frontend",
+        "--quiet",
+        "compile",
+        "-D",
+        "django",
+        "-d",
+        str(LOCALE),
+    ]
     if catalogues and not all(compiled):
         (STAMPS / "messages").unlink(missing_ok=True)
     if catalogues:
@@ -153,7 +163,9 @@ def collect_static_files() -> None:
     target = Path(os.environ.get("INKSEAL_VAR_DIR", ROOT / "var")) / "static"
     if not (target / "staticfiles.json").is_file():
         (STAMPS / "static").unlink(missing_ok=True)
-    parts = [part for file in files if file.is_file() for part in (str(file.relative_to(ROOT)), file)]
+    parts: list[str | Path] = [
+        part for file in files if file.is_file() for part in (str(file.relative_to(ROOT)), file)
+    ]
     command = [str(VENV / "bin" / "inkseal"), "static"]
     inputs = [*parts, REQUIREMENTS / "base.txt", str(target)]
     step("static", inputs, lambda: call(command, advice="See the error above."))
@@ -164,7 +176,15 @@ def install_database_driver() -> None:
     if not system_packages.can_build_driver():
         return
     lock = REQUIREMENTS / "mariadb.txt"
-    arguments = ("--require-hashes", "--no-deps", "--no-build-isolation", "--no-binary", "mysqlclient", "-r", str(lock))
+    arguments = (
+        "--require-hashes",
+        "--no-deps",
+        "--no-build-isolation",
+        "--no-binary",
+        "mysqlclient",
+        "-r",
+        str(lock),
+    )
     advice = "The MariaDB driver could not be built; see the error above."
     step("packages-mariadb", [lock], lambda: pip_install(*arguments, advice=advice))
 
@@ -187,7 +207,7 @@ def set_up_check() -> None:
 
 
 def set_up_test() -> None:
-    """What all tests need; missing system packages that may not be installed are named, their tests are skipped."""
+    """What all tests need; system packages that cannot be had are named, and what is skipped without them."""
     set_up_check()
     install_static_parts()
     compile_messages()

@@ -1,4 +1,4 @@
-"""Debian and Ubuntu packages that tests and benchmarks use: which, how they are recognised, what is lost without.
+"""Debian and Ubuntu packages for tests and benchmarks: which, how recognised, what is left out without.
 
 Decided here: they are installed only by root or by a sudo that asks no password, never when
 SYSTEM_PACKAGES=no; otherwise one message names them all. `make run` needs none of them.
@@ -59,7 +59,9 @@ def can_build_driver() -> bool:
 TEST_NEEDS: Final = (
     Need(("chromium",), "the browser tests are skipped", has_browser),
     Need(("fonts-noto-cjk",), "Chinese pages look wrong in screenshots", has_wide_fonts),
-    Need(("poppler-utils",), "pdfsig's second opinion is skipped", lambda: has_programs("pdfsig", "pdftotext")),
+    Need(
+        ("poppler-utils",), "pdfsig's second opinion is skipped", lambda: has_programs("pdfsig", "pdftotext")
+    ),
     Need(
         ("mariadb-server-core", "mariadb-client"),
         "the MariaDB run is skipped",
@@ -86,7 +88,10 @@ def apt_get() -> list[str] | None:
         return None
     if os.geteuid() == 0:
         return ["apt-get"]
-    if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], check=False, capture_output=True).returncode == 0:
+    if (
+        shutil.which("sudo")
+        and subprocess.run(["sudo", "-n", "true"], check=False, capture_output=True).returncode == 0
+    ):
         return ["sudo", "-n", "apt-get"]
     return None
 
@@ -113,7 +118,7 @@ def install(packages: Sequence[str]) -> bool:
 
 
 def provide(needs: Sequence[Need], stamps: Path) -> None:
-    """Install what is missing where that is allowed; say in one message what stays missing and what that costs."""
+    """Install what is missing where that is allowed; name in one message what stays missing."""
     missing = [need for need in needs if not need.is_there()]
     if not missing:
         return
@@ -132,5 +137,7 @@ def told(missing: Sequence[Need]) -> str:
     """Return the one message: what is missing, what is left out, the command that helps."""
     lines = [f"  {' '.join(need.packages)}: {need.without}" for need in missing]
     packages = " ".join(package for need in missing for package in need.packages)
-    head = "set-up: some system packages are missing and could not be installed from here; going on without them."
-    return "\n".join([head, *lines, f"  to install them: sudo apt-get install --no-install-recommends {packages}"])
+    head = "set-up: system packages are missing and could not be installed from here; going on without them."
+    return "\n".join(
+        [head, *lines, f"  to install them: sudo apt-get install --no-install-recommends {packages}"]
+    )

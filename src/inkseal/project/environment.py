@@ -45,7 +45,16 @@ class Reader:
 
     def flag(self, name: str, *, default: bool) -> bool:
         """Return a yes or no."""
-        words = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+        words = {
+            "1": True,
+            "true": True,
+            "yes": True,
+            "on": True,
+            "0": False,
+            "false": False,
+            "no": False,
+            "off": False,
+        }
         value = self.text(name, "yes" if default else "no").lower()
         if value not in words:
             self.faults.append(f"{PREFIX}{name}: write yes or no, not {value!r}")
@@ -82,7 +91,9 @@ class Reader:
         """Refuse unknown INKSEAL_ names and everything that was wrong, together."""
         tolerated = ("INKSEAL_FAILPOINT", "INKSEAL_TEST_")
         unknown = sorted(
-            key for key in self.environ if key.startswith(PREFIX) and key not in self.known and not key.startswith(tolerated)
+            key
+            for key in self.environ
+            if key.startswith(PREFIX) and key not in self.known and not key.startswith(tolerated)
         )
         self.faults.extend(f"{key}: no such setting" for key in unknown)
         if self.faults:
@@ -90,7 +101,7 @@ class Reader:
 
 
 def sqlite_entry(path: str) -> dict[str, object]:
-    """SQLite as a service needs it: WAL, every commit on the disk, writers queue at BEGIN instead of failing later."""
+    """SQLite as a service needs it: WAL, each commit on the disk; writers queue at BEGIN, not failing later."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,

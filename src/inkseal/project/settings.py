@@ -1,4 +1,4 @@
-"""Django's settings, made from one reading of the environment (`environment.py`); `.env.example` lists every name."""
+"""Django's settings, from one reading of the environment (`environment.py`); `.env.example` lists them."""
 
 import os
 from decimal import FloatOperation, getcontext
@@ -16,13 +16,13 @@ PACKAGE: Final = Path(__file__).resolve().parents[1]
 
 env: Final = Reader(os.environ)
 
-# --- where things are -------------------------------------------------------------------------------------------
+# where things are
 VAR_DIR = env.path("VAR_DIR", ROOT / "var")
 KEYS_DIR = env.path("KEYS_DIR", VAR_DIR / "keys")
 FONT_DIRS = [Path(p) for p in env.words("FONT_DIRS", str(ROOT / "node_modules" / "@expo-google-fonts"))]
 TEMPLATE_DIR = env.path("TEMPLATE_DIR", ROOT / "contract-templates")
 
-# --- the service ------------------------------------------------------------------------------------------------
+# the service
 #: Demo mode: local keys are made by themselves, mail goes to the built-in mail box that a local page shows.
 DEMO = env.flag("DEMO", default=False)
 DEBUG = False
@@ -50,7 +50,7 @@ TIME_STAMP_URL = env.text("TIME_STAMP_URL")
 FOUR_EYES = env.flag("FOUR_EYES", default=True)
 WORKER_LEASE_SECONDS = env.number("WORKER_LEASE_SECONDS", 60)
 
-# --- Django -----------------------------------------------------------------------------------------------------
+# Django
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -118,8 +118,9 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours: ten tries in fifteen minutes (ASVS 6.3.1)
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
 
-# --- language and time ------------------------------------------------------------------------------------------
+# language and time
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -127,18 +128,23 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
 LOCALE_PATHS = [PACKAGE / "project" / "locale"]
 
-# --- files ------------------------------------------------------------------------------------------------------
+# files
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR_DIR / "files"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "files"},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # a picture of the allowed size stays in memory, no temporary file
+FILE_UPLOAD_MAX_MEMORY_SIZE = (
+    12 * 1024 * 1024
+)  # a picture of the allowed size stays in memory, no temporary file
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
-# --- mail -------------------------------------------------------------------------------------------------------
+# mail
 EMAIL_HOST = env.text("SMTP_HOST", "127.0.0.1")
 EMAIL_PORT = env.number("SMTP_PORT", 8025)
 EMAIL_HOST_USER = env.text("SMTP_USER")
@@ -147,7 +153,7 @@ EMAIL_USE_TLS = env.flag("SMTP_TLS", default=False)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Inkseal <contracts@inkseal.example>")
 
-# --- browser safety ---------------------------------------------------------------------------------------------
+# browser safety
 SECURE = BASE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
@@ -173,7 +179,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# --- logs -------------------------------------------------------------------------------------------------------
+# logs
 LOGGING_CONFIG = "inkseal.project.logs.configure"
 LOGGING = {"level": env.text("LOG_LEVEL", "INFO")}
 SILENCED_SYSTEM_CHECKS: list[str] = []
