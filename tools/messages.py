@@ -1,6 +1,7 @@
 """Keeps the message catalogues in step with the code: `python -m tools.messages [--check]`.
 
-Decided here: what counts as complete. A catalogue holds exactly the messages of the code, each translated,
+Decided here: a package with a `locale` folder has a catalogue of its own, `project` has that of all others.
+What counts as complete: a catalogue holds exactly the messages of the code, each translated,
 none marked fuzzy, each with the placeholders of its original. Without --check the catalogues are rewritten,
 translations kept; new messages stand there untranslated and have to be filled in by a person.
 """
@@ -36,11 +37,19 @@ HEADER: Final = (
 )
 
 
-def code_messages(package: Path) -> Catalog:
-    """Return every message of the Python files and templates below `package`."""
+def owners(root: Path) -> dict[Path, list[Path]]:
+    """Return the packages that have a catalogue, each with the packages whose messages stand in it."""
+    packages = sorted(path for path in root.iterdir() if path.is_dir())
+    own = {path: [path] for path in packages if path.name == "project" or (path / "locale").is_dir()}
+    own[root / "project"].extend(path for path in packages if path not in own)
+    return own
+
+
+def code_messages(packages: Iterable[Path]) -> Catalog:
+    """Return every message of the Python files and templates below `packages`."""
     catalog = Catalog(charset="utf-8")
-    for path in sorted(package.rglob("*")):
-        place = path.relative_to(package.parent.parent).as_posix()
+    for path in sorted(path for package in packages for path in package.rglob("*")):
+        place = "/".join(path.parts[path.parts.index("inkseal") :])
         for line, message, comments, context in _messages_of(path):
             catalog.add(message, None, [(place, line)], auto_comments=comments, context=context)
     return catalog
@@ -59,7 +68,7 @@ def _messages_of(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[
 
 def catalogue_path(package: Path, language: str) -> Path:
     """Return where Django looks for the catalogue of `language`."""
-    return package / "project" / "locale" / language / "LC_MESSAGES" / "django.po"
+    return package / "locale" / language / "LC_MESSAGES" / "django.po"
 
 
 def read_catalogue(path: Path, language: str) -> Catalog:
@@ -71,7 +80,7 @@ def read_catalogue(path: Path, language: str) -> Catalog:
 
 def updated(kept: Catalog, wanted: Catalog, language: str) -> Catalog:
     """Return the messages of the code with the translations that are kept; those of nobody are dropped."""
-    made = Catalog(locale=language, charset="utf-8", header_comment=HEADER, fuzzy=False)
+    made = Catalog(locale=language, charset="utf-8", header_comment=HEADER, fuzzy=False, project="Inkseal", version="-")
     for message in _entries(wanted):
         old = kept.get(message.id, message.context)
         made.add(
@@ -124,12 +133,12 @@ def write(path: Path, catalog: Catalog) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     file = io.BytesIO()
     write_po(file, catalog, width=110, sort_output=True, include_lineno=False)
-    dates = (b'"POT-Creation-Date:', b'"PO-Revision-Date:', b'"Generated-By:')
+    dates = (b'"POT-', b'"PO-', b'"Generated-By:', b'"Report-', b'"Last-', b'"Language-Team:')
     lines = [line for line in file.getvalue().splitlines(keepends=True) if not line.startswith(dates)]
     path.write_bytes(b"".join(lines))
 
 
-def main(arguments: list[str], package: Path = PACKAGE) -> int:
+def main(arguments: list[str], root: Path = PACKAGE) -> int:
     """Check or rewrite every catalogue; 1 when one is not complete."""
     parser = argparse.ArgumentParser(prog="python -m tools.messages", description=__doc__)
     parser.add_argument("--check", action="store_true", help="only tell what is missing")
@@ -137,18 +146,19 @@ def main(arguments: list[str], package: Path = PACKAGE) -> int:
     if not settings.configured:
         settings.configure()  # templatize() asks for Django's own defaults, not for ours
         django.setup()
-    wanted = code_messages(package)
     found: list[str] = []
-    for language in LANGUAGES:
-        path = catalogue_path(package, language)
-        kept = read_catalogue(path, language)
-        if not only_check:
-            kept = updated(kept, wanted, language)
-            write(path, kept)
-        found.extend(f"{language}: {fault}" for fault in faults(kept, wanted))
+    for package, covered in owners(root).items():
+        wanted = code_messages(covered)
+        for language in LANGUAGES:
+            path = catalogue_path(package, language)
+            kept = read_catalogue(path, language)
+            if not only_check:
+                kept = updated(kept, wanted, language)
+                write(path, kept)
+            found.extend(f"{package.name} {language}: {fault}" for fault in faults(kept, wanted))
     for fault in found:
         print(fault, file=sys.stderr)
-    print(f"{sum(1 for _ in _entries(wanted))} messages, {len(found)} faults")
+    print(f"message catalogues: {len(found)} faults")
     return 1 if found else 0
 
 

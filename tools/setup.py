@@ -23,7 +23,6 @@ VENV: Final = ROOT / ".venv"
 PYTHON: Final = VENV / "bin" / "python"
 STAMPS: Final = VENV / "stamps"
 REQUIREMENTS: Final = ROOT / "requirements"
-LOCALE: Final = ROOT / "src" / "inkseal" / "project" / "locale"
 
 
 class SetupError(Exception):
@@ -138,23 +137,17 @@ def install_static_parts() -> None:
 
 def compile_messages() -> None:
     """Compile the message catalogues, which are not committed in their binary form."""
-    catalogues = sorted(LOCALE.glob("*/LC_MESSAGES/django.po"))
-    compiled = [path.with_suffix(".mo").is_file() for path in catalogues]
-    command = [
-        str(PYTHON),
-        "-m",
-        "babel.messages.frontend",
-        "--quiet",
-        "compile",
-        "-D",
-        "django",
-        "-d",
-        str(LOCALE),
-    ]
-    if catalogues and not all(compiled):
+    catalogues = sorted(ROOT.glob("src/inkseal/*/locale/*/LC_MESSAGES/django.po"))
+    if not all(path.with_suffix(".mo").is_file() for path in catalogues):
         (STAMPS / "messages").unlink(missing_ok=True)
     if catalogues:
-        step("messages", catalogues, lambda: call(command, advice="A .po file has a fault."))
+        step("messages", catalogues, lambda: _compile(catalogues))
+
+
+def _compile(catalogues: Iterable[Path]) -> None:
+    command = [str(PYTHON), "-m", "babel.messages.frontend", "--quiet", "compile", "-D", "django", "-d"]
+    for folder in sorted({path.parents[2] for path in catalogues}):
+        call([*command, str(folder)], advice="A message catalogue has a fault.")
 
 
 def collect_static_files() -> None:

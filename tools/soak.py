@@ -1,4 +1,4 @@
-"""Repeats the fault tests for a time, each round in another order: `python -m tools.soak --minutes 10 --seed 1`.
+"""Repeats the fault tests, each round in another order: `python -m tools.soak --minutes 10 --seed 1`.
 
 Decided here: a round that fails ends the soak and names its seed, which repeats that very order.
 """
