@@ -1,0 +1,1 @@
+"""The surrounding systems' tables: books, authors, staff, editor groups, signing companies."""

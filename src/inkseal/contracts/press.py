@@ -1,0 +1,60 @@
+"""Sets a contract in type: the rows as they are now, through the warm worker process (documents.md, Typesetting)."""
+
+import threading
+from base64 import b64decode
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from inkseal.catalog.models import Book
+from inkseal.contracts.content import ContractData, content_hash, contract_data
+from inkseal.contracts.drafts import find_draft
+from inkseal.contracts.errors import NotYoursError
+from inkseal.contracts.models import Contract, ContractControl
+from inkseal.contracts.personal import AuthorRows
+from inkseal.contracts.templates import ChosenTemplate, chosen_template, signing_company
+from inkseal.core.actor import Actor
+from inkseal.documents.typeset import PageCodes, Typeset, TypesetPool
+
+_lock = threading.Lock()
+_pools: list[TypesetPool] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """Everything one print is made of, read at one revision."""
+
+    book: Book
+    rows: AuthorRows
+    contract: Contract
+    control: ContractControl
+    data: ContractData
+    chosen: ChosenTemplate
+    content_hash: str
+
+
+def manuscript(book_id: int, *, actor: Actor, now: datetime) -> Manuscript:
+    """Read the working copy of the actor's own contract; NotYoursError for anybody else."""
+    book = Book.objects.select_related("author").filter(id=book_id, author_id=actor.id).first()
+    contract = Contract.objects.filter(book_id=book_id).first()
+    rows = find_draft(book_id)
+    if book is None or contract is None or rows is None:
+        raise NotYoursError
+    control = ContractControl.objects.get(book_id=book_id)
+    chosen = chosen_template(contract.agreement)
+    data = contract_data(book, contract, signing_company(), rows.read(), round_=control.round, day=now.date())
+    return Manuscript(book, rows, contract, control, data, chosen, content_hash(data, chosen.template.version))
+
+
+def set_type(chosen: ChosenTemplate, data: ContractData, codes: PageCodes | None) -> Typeset:
+    """Return the PDF; the pool starts at the first call of this process."""
+    with _lock:
+        if not _pools:
+            _pools.append(TypesetPool())
+    return _pools[0].typeset(chosen.folder, data, codes=codes)
+
+
+def page_code_key() -> bytes:
+    """Return the key of the page codes' MAC."""
+    return b64decode(settings.PAGE_CODE_KEY)
