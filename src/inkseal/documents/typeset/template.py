@@ -1,0 +1,163 @@
+"""A contract template: a folder of clauses, layout and schema, and the version that stands for all of its bytes."""
+
+import hashlib
+import json
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from inkseal.documents.typeset import fonts
+from inkseal.documents.typeset.clauses import ClauseText, parse_clauses
+from inkseal.documents.typeset.errors import (
+    ClauseFault,
+    ClauseFaultsError,
+    ClauseReason,
+    TemplateError,
+    TemplateReason,
+)
+from inkseal.documents.typeset.values import has_field
+
+Json = Mapping[str, Any]
+_PACKAGE: Final = re.compile(r"[\"']@[\w-]+/[^\"']*")
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What meta.toml says: `tid` numbers the version, `agreements` and `sign_ways` say what it may be used for."""
+
+    tid: int
+    names: Mapping[str, str]
+    languages: tuple[str, ...]
+    agreements: tuple[int, ...]
+    sign_ways: tuple[str, ...]
+    publisher: str
+    fonts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Template:
+    """One version of a contract template; `version` is the SHA-256 over all files of the folder and its fonts."""
+
+    folder: Path
+    version: str
+    meta: Meta
+    schema: Json
+    clauses: tuple[ClauseText, ...]
+    #: (family, stamp) in the order in which typst asks them for a character.
+    font_files: tuple[tuple[str, fonts.Stamp], ...]
+
+    @property
+    def main(self) -> Path:
+        """Return the file that typst sets."""
+        return self.folder / "main.typ"
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """Return the font families, in order."""
+        return tuple(dict.fromkeys(family for family, _ in self.font_files))
+
+    @cached_property
+    def clauses_json(self) -> str:
+        """Return the clauses of all languages as typst reads them; the same text for every contract."""
+        return json.dumps({text.language: text.plain for text in self.clauses}, ensure_ascii=False)
+
+
+def load_template(folder: Path, font_dirs: Sequence[Path]) -> Template:
+    """Read the template in `folder` with fonts from `font_dirs` only.
+
+    Raises `TemplateError` (not a template, a font is missing, a package is wanted) or `ClauseFaultsError` (all
+    clauses at fault). A folder that has not changed is not read again.
+    """
+    folder = folder.resolve()
+    if not folder.is_dir():
+        raise TemplateError(TemplateReason.FILE_MISSING, folder.name)
+    files = fonts.stamps(file for file in folder.rglob("*") if file.is_file())
+    return _load(folder, files, fonts.font_stamps(font_dirs))
+
+
+@lru_cache(maxsize=16)
+def _load(folder: Path, files: tuple[fonts.Stamp, ...], found: tuple[fonts.Stamp, ...]) -> Template:
+    contents = {Path(path).relative_to(folder).as_posix(): Path(path).read_bytes() for path, _, _ in files}
+    refuse_packages(contents)
+    meta = _meta(contents)
+    schema = _decoded(contents, "schema.json", json.loads)
+    clauses = tuple(
+        parse_clauses(_decoded(contents, f"clauses.{language}.md", str), language) for language in meta.languages
+    )
+    if faults := (*unknown_placeholders(clauses, schema), *differing_clauses(clauses)):
+        raise ClauseFaultsError(faults)
+    _decoded(contents, "main.typ", str)
+    chosen = _chosen_fonts(meta.fonts, found)
+    return Template(folder, _version(contents, chosen), meta, schema, clauses, chosen)
+
+
+def _decoded(contents: Mapping[str, bytes], name: str, read: Any) -> Any:
+    if name not in contents:
+        raise TemplateError(TemplateReason.FILE_MISSING, name)
+    try:
+        return read(contents[name].decode())
+    except ValueError as err:
+        raise TemplateError(TemplateReason.FILE_MALFORMED, name) from err
+
+
+def _meta(contents: Mapping[str, bytes]) -> Meta:
+    raw = _decoded(contents, "meta.toml", tomllib.loads)
+    try:
+        return Meta(
+            tid=int(raw["tid"]),
+            names=dict(raw["names"]),
+            languages=tuple(raw["languages"]),
+            agreements=tuple(raw["agreements"]),
+            sign_ways=tuple(raw["sign_ways"]),
+            publisher=str(raw["publisher"]),
+            fonts=tuple(raw["fonts"]),
+        )
+    except (KeyError, TypeError, ValueError) as err:
+        raise TemplateError(TemplateReason.FILE_MALFORMED, "meta.toml") from err
+
+
+def refuse_packages(contents: Mapping[str, bytes]) -> None:
+    """Refuse typst files that name a package: nothing may come from the network while a contract is set."""
+    for name, content in contents.items():
+        if name.endswith(".typ") and (match := _PACKAGE.search(content.decode(errors="replace"))):
+            raise TemplateError(TemplateReason.PACKAGE_WANTED, match[0].strip("\"'"))
+
+
+def unknown_placeholders(clauses: Sequence[ClauseText], schema: Json) -> tuple[ClauseFault, ...]:
+    """Return the placeholders that name no field of the schema."""
+    return tuple(
+        ClauseFault(text.language, number, ClauseReason.UNKNOWN_PLACEHOLDER, path)
+        for text in clauses
+        for number, path in text.placeholders
+        if not has_field(schema, path)
+    )
+
+
+def differing_clauses(clauses: Sequence[ClauseText]) -> tuple[ClauseFault, ...]:
+    """Return the first clause of each further language that the first language does not have, or the reverse."""
+    expected, *others = [[clause.number for article in text.articles for clause in article.clauses] for text in clauses]
+    faults = []
+    for text, numbers in zip(clauses[1:], others, strict=True):
+        odd = sorted(set(expected) ^ set(numbers), key=lambda number: [int(part) for part in number.split(".")])
+        faults += [ClauseFault(text.language, number, ClauseReason.LANGUAGES_DIFFER, "") for number in odd[:1]]
+    return tuple(faults)
+
+
+def _chosen_fonts(wanted: Sequence[str], found: tuple[fonts.Stamp, ...]) -> tuple[tuple[str, fonts.Stamp], ...]:
+    by_path = {Path(stamp[0]).resolve(): stamp for stamp in found}
+    files = fonts.index(found)
+    families = {font.family for font in files}
+    if absent := [family for family in wanted if family not in families]:
+        raise TemplateError(TemplateReason.FONT_MISSING, ", ".join(absent))
+    order = (*wanted, *sorted(families - set(wanted)))
+    return tuple((family, by_path[font.path.resolve()]) for family in order for font in files if font.family == family)
+
+
+def _version(contents: Mapping[str, bytes], chosen: Sequence[tuple[str, fonts.Stamp]]) -> str:
+    lines = [f"{name} {hashlib.sha256(content).hexdigest()}" for name, content in sorted(contents.items())]
+    lines += [f"font {Path(stamp[0]).name} {fonts.digest(stamp)}" for _, stamp in chosen]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

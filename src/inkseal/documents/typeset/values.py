@@ -1,0 +1,95 @@
+"""What a contract's data looks like in print: every field as text, once per language, typed by the schema."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, Final
+from unicodedata import bidirectional
+
+from inkseal.documents.typeset.errors import DataFault, DataFaultsError
+
+Json = Mapping[str, Any]
+#: English is spelt out here so that printing a contract needs no locale database.
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_RTL: Final = frozenset({"R", "AL"})
+_STRONG: Final = _RTL | {"L"}
+
+
+def check_data(schema: Json, data: Json) -> None:
+    """Raise `DataFaultsError` with every place at which `data` does not fit `schema`."""
+    from jsonschema import Draft202012Validator
+
+    validator = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    faults = sorted({(_dotted(error), str(error.validator)) for error in validator.iter_errors(data)})
+    if faults:
+        raise DataFaultsError(tuple(DataFault(path, rule) for path, rule in faults))
+
+
+def _dotted(error: Any) -> str:
+    parts = [str(part) for part in error.absolute_path]
+    if error.validator == "required":
+        parts += [name for name in error.validator_value if name not in error.instance][:1]
+    return ".".join(parts)
+
+
+def has_field(schema: Json, path: str) -> bool:
+    """Say whether `path`, such as "author.name", is a field that can be printed."""
+    here: Json | None = schema
+    for name in path.split("."):
+        here = _properties(schema, here).get(name) if here is not None else None
+    return here is not None and not _properties(schema, here)
+
+
+def shown(schema: Json, data: Json, language: str) -> dict[str, str]:
+    """Return the printed text of every field by its dotted path; absent and null fields are left out."""
+    return {path: _text(leaf, value, language) for path, leaf, value in _leaves(schema, schema, data, "")}
+
+
+def right_to_left(text: str) -> bool:
+    """Say whether `text` starts in a right-to-left script (UAX 9, rule P2)."""
+    return next((kind for char in text if (kind := bidirectional(char)) in _STRONG), "L") in _RTL
+
+
+def _leaves(schema: Json, here: Json, data: Json, prefix: str) -> Iterator[tuple[str, Json, Any]]:
+    for name, sub in _properties(schema, here).items():
+        value = data.get(name)
+        if isinstance(value, Mapping):
+            yield from _leaves(schema, sub, value, f"{prefix}{name}.")
+        elif value is not None:
+            yield f"{prefix}{name}", _resolved(schema, sub), value
+
+
+def _properties(schema: Json, here: Json) -> Json:
+    resolved = _resolved(schema, here)
+    choices = [resolved, *(_resolved(schema, choice) for choice in resolved.get("anyOf", ()))]
+    return {name: sub for choice in choices for name, sub in choice.get("properties", {}).items()}
+
+
+def _resolved(schema: Json, here: Json) -> Json:
+    """Follow a reference into the schema's own definitions, the only kind that templates may use."""
+    if "$ref" not in here:
+        return here
+    found: Json = schema["$defs"][here["$ref"].removeprefix("#/$defs/")]
+    return found
+
+
+def _text(leaf: Json, value: Any, language: str) -> str:
+    names = leaf.get("x-names", {}).get(language)
+    if names is not None:
+        return str(names[value])
+    if leaf.get("format") == "date":
+        return _date(date.fromisoformat(value), language)
+    if leaf.get("type") == "integer":
+        return f"{value:,}"
+    # Line ends typed into an address become spaces: a contract's fields are single lines.
+    return " ".join(str(value).split())
+
+
+def _date(day: date, language: str) -> str:
+    if language == "zh":
+        return f"{day.year}年{day.month}月{day.day}日"
+    if language == "en":
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return day.isoformat()
