@@ -1,0 +1,1 @@
+"""The demonstration: one contract's whole way with invented people, unattended."""
