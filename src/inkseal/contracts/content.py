@@ -51,9 +51,9 @@ def contract_data(
     round_: int,
     day: date,
 ) -> ContractData:
-    """Return the template's data; number and date stay empty until the author confirms (T9)."""
+    """Return the template's data; the number stays empty until the author confirms (T9)."""
     return {
-        "contract": {"number": "", "round": round_, "date": "", "agreement": contract.agreement},
+        "contract": {"number": "", "round": round_, "date": day.isoformat(), "agreement": contract.agreement},
         "book": {"title": book.title, "id": str(book.id)},
         "publisher": {"name": company.name, "address": company.address},
         "author": _author(book, values),

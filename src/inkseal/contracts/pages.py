@@ -65,7 +65,7 @@ def write_picture_lists(rows: AuthorRows, gathered: Gathered) -> None:
     """Write the sealed JSON lists of accepted pictures (C1.7, R18, R20)."""
     signed = [{"sort": page, "url": address(file_id)} for page, file_id in sorted(gathered.pages.pages.items())]
     rows.write_text(PICTURE_COLUMN[PictureKind.SIGNED], json.dumps(signed) if signed else "")
-    for kind in (PictureKind.CARD, PictureKind.GUARDIAN):
+    for kind in (PictureKind.CARD, PictureKind.GUARDIAN_CARD):
         sides = sorted(gathered.documents(kind).items())
         listed = [{"sort": sort, "url": address(file_id), "type": sort} for sort, file_id in sides]
         rows.write_text(PICTURE_COLUMN[kind], json.dumps(listed) if listed else "")

@@ -16,7 +16,7 @@ FILE_COLUMNS: Final = ("signed_contract_en", "sealed_contract_en", "card_images_
 PICTURE_COLUMN: Final = {
     PictureKind.SIGNED: "signed_contract_en",
     PictureKind.CARD: "card_images_en",
-    PictureKind.GUARDIAN: "guarder_card_images_en",
+    PictureKind.GUARDIAN_CARD: "guarder_card_images_en",
 }
 _NUMBERS: Final = (models.SmallIntegerField, models.IntegerField)
 

@@ -145,7 +145,7 @@ def missing_documents(cardtype: CardType, kinds: frozenset[tuple[PictureKind, in
     sides = (1, 2) if cardtype is CardType.ID_CARD else (1,)
     wanted = [(PictureKind.CARD, side) for side in sides]
     if minor:
-        wanted.append((PictureKind.GUARDIAN, 1))
+        wanted.append((PictureKind.GUARDIAN_CARD, 1))
     return tuple(f"{kind}:{side}" for kind, side in wanted if (kind, side) not in kinds)
 
 

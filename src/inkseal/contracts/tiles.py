@@ -81,7 +81,7 @@ def document_tiles(gathered: Gathered | None, cardtype: str, *, minor: bool) -> 
     sides = [(PictureKind(kind), int(sort)) for kind, sort in (name.split(":") for name in wanted)]
     there = {
         (kind, sort): file_id
-        for kind in (PictureKind.CARD, PictureKind.GUARDIAN)
+        for kind in (PictureKind.CARD, PictureKind.GUARDIAN_CARD)
         for sort, file_id in gathered.documents(kind).items()
     }
     return tuple(DocumentTile(kind, sort, there.get((kind, sort))) for kind, sort in dict.fromkeys([*sides, *there]))

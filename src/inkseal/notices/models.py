@@ -1,0 +1,51 @@
+"""What was sent to whom (oversea_signonline_msg), and which effect it was (companion table)."""
+
+from enum import IntEnum, unique
+
+from django.db import models
+
+
+@unique
+class Route(IntEnum):
+    """By which way (E6)."""
+
+    EMAIL = 1
+    PUSH = 2
+
+
+@unique
+class SendStatus(IntEnum):
+    """How one attempt ended (E7)."""
+
+    FAILED = -1
+    SENT = 1
+
+
+class Message(models.Model):
+    """One attempt by one route (C1.5); the address is sealed, and empty when the route is not e-mail (R8)."""
+
+    id = models.BigIntegerField(primary_key=True, db_column="IDX")
+    book_id = models.BigIntegerField(db_column="CBID")
+    author_id = models.BigIntegerField(db_column="cauthorid")
+    send_reason = models.IntegerField()
+    text = models.TextField(db_column="msg")
+    sent_at = models.DateTimeField(db_column="send_time")
+    route = models.IntegerField(db_column="msg_route")
+    email_en = models.CharField(max_length=600, null=True)
+    status = models.IntegerField()
+    error = models.TextField(null=True, db_column="error_msg")
+    sender_name = models.CharField(max_length=255)
+
+    class Meta:
+        db_table = "oversea_signonline_msg"
+        indexes = [models.Index(fields=["book_id", "sent_at"], name="msg_cbid_send_time")]
+
+
+class Delivery(models.Model):
+    """An effect whose message has left: a repeated run finds it here and sends nothing."""
+
+    effect_key = models.CharField(primary_key=True, max_length=200)
+    message = models.OneToOneField(Message, models.PROTECT)
+
+    class Meta:
+        db_table = "notice_delivery"

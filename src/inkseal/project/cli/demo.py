@@ -1,0 +1,105 @@
+"""`inkseal demo`: the whole path unattended, on an empty embedded database of its own."""
+
+import json
+import os
+import shutil
+import socket
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from inkseal.project.cli import ensure_django
+from inkseal.project.cli.failures import CommandError
+
+#: Marks a folder that this command made and may empty again.
+MARK: Final = ".inkseal-demo"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(demo)
+
+
+def demo(
+    *,
+    out: Annotated[Path, typer.Option(help="Where the files are left.")] = Path("var/demo"),
+    as_json: Annotated[bool, typer.Option("--json", help="Print the timeline as JSON.")] = False,
+    serve: Annotated[bool, typer.Option("--serve", help="Serve the result afterwards.")] = False,
+) -> None:
+    """Sign one author's contract from proposal to seal, with one send-back, and verify the result.
+
+    Leaves print.pdf, photos/, signed.pdf, sealed.pdf and timeline.json in the folder; the database stands in
+    its data/ folder. A folder of an earlier demo is emptied first; any other folder must be empty.
+
+    Example: inkseal demo --out /tmp/contract --json
+
+    Exit codes: 0 every step held, 1 a step did not hold or the folder cannot be used, 78 settings.
+    """
+    folder = _prepare(out)
+    port = _free_port()
+    os.environ |= {
+        "INKSEAL_VAR_DIR": str(folder / "data"),
+        "INKSEAL_KEYS_DIR": str(folder / "data" / "keys"),
+        "INKSEAL_DATABASE_URL": f"sqlite:///{folder / 'data' / 'inkseal.db'}",
+        "INKSEAL_DEMO": "yes",
+        "INKSEAL_SMTP_PORT": str(port),
+    }
+    os.environ.setdefault("INKSEAL_LOG_LEVEL", "WARNING")
+    ensure_django()
+    rows = _walk(folder, port, quiet=as_json)
+    if as_json:
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        _print(rows, folder)
+    if serve:
+        from inkseal.project.cli.serve import serve as start
+
+        start(host="127.0.0.1", port=8000, demo=True)
+
+
+def _walk(folder: Path, port: int, *, quiet: bool) -> list[dict[str, object]]:
+    from django.core.management import call_command
+
+    from inkseal.project import mailbox
+    from inkseal.project.demo.walk import walk
+
+    call_command("migrate", verbosity=0)
+    post = mailbox.start(mailbox.mail_folder(), port)
+    try:
+        return walk(folder, lambda text: typer.echo(text, err=True) if not quiet else None)
+    finally:
+        post.stop()
+
+
+def _prepare(out: Path) -> Path:
+    """Return the folder, empty; a folder with somebody's files is refused."""
+    folder = out.resolve()
+    if folder.exists() and any(folder.iterdir()):
+        if not (folder / MARK).exists():
+            raise CommandError(f"{folder} is not empty", "Choose an empty folder: inkseal demo --out FOLDER")
+        shutil.rmtree(folder)
+    (folder / "data").mkdir(parents=True)
+    (folder / MARK).touch()
+    return folder
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _print(rows: list[dict[str, object]], folder: Path) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("at", "transition", "actor", "contract", "step", "review", "rows written")
+    for row in rows:
+        wrote = row["wrote"]
+        written = ", ".join(f"{name} {count}" for name, count in wrote.items()) if isinstance(wrote, dict) else ""
+        values = (row["transition"], row["actor"], row["contract"], row["step"], row["review_status"])
+        table.add_row(str(row["at"])[11:19], *("" if value is None else str(value) for value in values), written)
+    Console().print(table)
+    typer.echo(f"Every step held. The files are in {folder}")

@@ -1,0 +1,145 @@
+"""The invented people, books and configuration that the demonstration works with."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from inkseal import ids, vault
+from inkseal.catalog.models import (
+    Author,
+    AuthorAccount,
+    Book,
+    EditorGroup,
+    SealWay,
+    SigningCompany,
+    Staff,
+    TrackerSetting,
+)
+from inkseal.contracts.enums import Agreement, Site, Validity
+from inkseal.contracts.models import AgreementType, TemplateChoice, TemplateVersion
+from inkseal.core.actor import Role
+from inkseal.documents.demo_pki import init_demo_pki
+from inkseal.project.demo.reasons import write_reasons
+
+PASSWORD: Final = "inkseal-demo-2026"  # noqa: S105  # printed by `make run`; demo mode only
+COMPANY: Final = (100, "Northlight Press", "1 Example Quay, Singapore 000001")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One member of staff of the demonstration."""
+
+    user: str
+    name: str
+    role: Role
+
+
+STAFF: Final = (
+    Person("charlie", "Charlie", Role.RESPONSIBLE_EDITOR),
+    Person("bob", "Bob", Role.CHIEF_EDITOR),
+    Person("dora", "Dora", Role.SIGNING_EDITOR),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """One author of the demonstration; the number is her cauthorid."""
+
+    id: int
+    pen_name: str
+    email: str
+    language: str
+
+
+AUTHORS: Final = (
+    Writer(1001, "Tan Lanyue", "alice@example.org", "en"),
+    Writer(1002, "雨巷", "bea@example.org", "zh-hans"),
+)
+
+
+def write_world(now: datetime) -> None:
+    """Write staff, authors, company, template and reasons into an empty database, and make the demo seal key."""
+    if not settings.SEAL_KEY_FILE.exists():
+        init_demo_pki(settings.KEYS_DIR, passphrase=settings.SEAL_KEY_PASSPHRASE, now=now)
+    with transaction.atomic():
+        for person in STAFF:
+            _write_staff(person)
+        for author in AUTHORS:
+            _write_author(author)
+        number, name, address = COMPANY
+        SigningCompany.objects.create(id=number, name=name, address=address, seal_way=SealWay.LOCAL)
+        _write_template(now)
+        _write_tracker(now)
+        write_reasons(now)
+
+
+def write_book(book_id: int, author_id: int, title: str, *, now: datetime) -> Book:
+    """Write one original novel of an author."""
+    author = Author.objects.get(id=author_id)
+    return Book.objects.create(id=book_id, author=author, title=title, pen_name=author.pen_name, updated_at=now)
+
+
+def staff_member(user: str) -> Staff:
+    """Return a member of staff by the name he signs in with."""
+    return Staff.objects.select_related("user").get(user__username=user)
+
+
+def _write_staff(person: Person) -> None:
+    user = User.objects.create_user(person.user, password=PASSWORD)
+    staff = Staff.objects.create(user=user, name=person.name)
+    EditorGroup.objects.create(group_id=4, group_name="Group 4", staff=staff, responsibility=person.role)
+
+
+def _write_author(writer: Writer) -> None:
+    author = Author.objects.create(id=writer.id, pen_name=writer.pen_name, guid=writer.id + 9_000_000)
+    subject = vault.author_subject(writer.id)
+    AuthorAccount.objects.create(
+        author=author,
+        email_sealed=vault.seal(subject, "author_account", "email_en", writer.email),
+        language=writer.language,
+    )
+    vault.remember("email", writer.email, subject)
+
+
+def _write_template(now: datetime) -> None:
+    AgreementType.objects.create(id=Agreement.STANDARD_SHARE, name="Standard revenue share", created_at=now)
+    TemplateVersion.objects.create(
+        id=1,
+        name="Standard share",
+        short_name="standard-share 1",
+        template="standard-share",
+        rights='["electronic", "audio", "print", "adaptation"]',
+        status=Validity.VALID,
+        creator="system",
+        created_at=now,
+    )
+    TemplateChoice.objects.create(
+        id=ids.next_id("row"),
+        site=Site.OVERSEAS,
+        agreement=Agreement.STANDARD_SHARE,
+        template_id=1,
+        name="Standard share",
+        status=Validity.VALID,
+        counsel_note="Questions about “{title}”? Write to your signing editor before you confirm.",
+        creator="system",
+        created_at=now,
+    )
+
+
+def _write_tracker(now: datetime) -> None:
+    editor = staff_member("dora").id
+    TrackerSetting.objects.create(
+        staff_id=editor,
+        channels="1,2",
+        categories="0",
+        languages="en,zh",
+        status=Validity.VALID,
+        creator_id=editor,
+        created_at=now,
+        updater_id=editor,
+        updated_at=now,
+    )

@@ -1,0 +1,56 @@
+"""What `make run` starts with: books at every station, so that each role finds something to do."""
+
+from inkseal.catalog.models import Staff
+from inkseal.project.clock import database_now
+from inkseal.project.demo.people import AUTHORS, write_book, write_world
+from inkseal.project.demo.story import Story
+
+ALICE, BEA = AUTHORS[0].id, AUTHORS[1].id
+
+
+def seed_demo() -> None:
+    """Fill an empty database; one that has staff is left alone."""
+    if Staff.objects.exists():
+        return
+    write_world(database_now())
+    titles = {
+        7001: (ALICE, "The Lantern Ferry"),
+        7002: (ALICE, "Salt Roads North"),
+        7003: (ALICE, "A Clockmaker’s Orchard"),
+        7004: (BEA, "雨巷三号"),
+        7005: (BEA, "灰港"),
+        7006: (ALICE, "The Ninth Tide"),
+        7007: (BEA, "月下棋谱"),
+        7008: (ALICE, "Paper Moons over Hanoi"),
+    }
+    stories = {}
+    for book_id, (author_id, title) in titles.items():
+        write_book(book_id, author_id, title, now=database_now())
+        stories[book_id] = Story(book_id, author_id, seed=book_id)
+    _tell(stories)
+
+
+def _tell(stories: dict[int, Story]) -> None:
+    """Bring each book to its station: nothing yet, proposed, told, filling, to print, in audit, sent back."""
+    for book_id in (7002, 7003, 7004, 7005, 7006, 7008, 7001):
+        stories[book_id].propose()
+    for book_id in (7003, 7004, 7005, 7006, 7008, 7001):
+        stories[book_id].submit()
+    stories[7004].declare()
+    for book_id in (7005, 7006, 7001, 7008):
+        _to_print(stories[book_id])
+    for book_id in (7001, 7006, 7008):
+        _to_audit(stories[book_id])
+    stories[7006].send_back()
+    stories[7008].approve()
+
+
+def _to_print(story: Story) -> None:
+    story.declare()
+    story.fill_in()
+    story.confirm()
+
+
+def _to_audit(story: Story) -> None:
+    story.upload(story.photograph())
+    story.hand_in()
