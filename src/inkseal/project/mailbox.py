@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import Envelope
 
 HOST: Final = "127.0.0.1"
 KEPT: Final = 200
@@ -44,7 +44,7 @@ class MailFolder:
         self._numbers = count()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd
+    async def handle_DATA(self, _server: object, _session: object, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd
         """Keep the message; a full disk is answered as "try again", so the sender's outbox does."""
         try:
             self.keep(envelope.original_content or b"", envelope.rcpt_tos)
@@ -109,7 +109,7 @@ def _read(path: Path) -> Mail:
 
 def _text(message: EmailMessage) -> str:
     body = message.get_body(("plain", "html"))
-    return "" if body is None else str(body.get_content())
+    return "" if body is None else str(body.get_content()).replace("\r\n", "\n")
 
 
 if __name__ == "__main__":

@@ -41,9 +41,7 @@ def sentence(err: InksealError) -> str:
     what = f"{_words(err)}: {err}".rstrip(": ")
     if isinstance(err, RetryableError):
         return f"{what}. Try again in a moment; `inkseal doctor` shows what is away."
-    return (
-        f"{what}. Trying again changes nothing; `inkseal doctor` shows what is wrong with this installation."
-    )
+    return f"{what}. Trying again changes nothing; `inkseal doctor` shows what is wrong with this installation."
 
 
 def exit_code(err: InksealError) -> int:
@@ -63,4 +61,4 @@ def report(err: InksealError) -> int:
 
 def _words(err: InksealError) -> str:
     name = type(err).__name__.removesuffix("Error")
-    return " ".join(re.findall(r"[A-Z][a-z0-9]*|[A-Z]+(?![a-z])", name)).capitalize()
+    return " ".join(re.findall(r"[A-Z]+(?![a-z])|[A-Z][a-z0-9]*", name)).capitalize()

@@ -27,9 +27,7 @@ def serve(
     *,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)] = 8000,
-    demo: Annotated[
-        bool, typer.Option("--demo", help="With invented data and a mail box of its own.")
-    ] = False,
+    demo: Annotated[bool, typer.Option("--demo", help="With invented data and a mail box of its own.")] = False,
 ) -> None:
     """Serve the product until Ctrl-C or SIGTERM.
 
@@ -75,9 +73,7 @@ def parts(host: str, port: int) -> list["Child"]:
 
     children = [Child("web", [sys.executable, "-m", "inkseal.project.web", host, str(port)])]
     if settings.EMBEDDED:
-        children.append(
-            Child("worker", [sys.executable, "-m", "inkseal.project.cli", "worker", "--supervised"])
-        )
+        children.append(Child("worker", [sys.executable, "-m", "inkseal.project.cli", "worker", "--supervised"]))
     if settings.DEMO and settings.EMAIL_HOST in LOOPBACK:
         ensure_free(
             "127.0.0.1",

@@ -15,9 +15,7 @@ def register(app: typer.Typer) -> None:
 
 def migrate(
     *,
-    check: Annotated[
-        bool, typer.Option("--check", help="Only tell whether the tables are up to date.")
-    ] = False,
+    check: Annotated[bool, typer.Option("--check", help="Only tell whether the tables are up to date.")] = False,
 ) -> None:
     """Bring the database's tables up to date.
 
