@@ -1,0 +1,45 @@
+"""The vault's tables: wrapped data keys, blind index, files. None of them holds personal data in clear."""
+
+from django.db import models
+
+
+class DataKey(models.Model):
+    """The key of one subject, wrapped by a master key. Deleting the row makes all of the subject's data unreadable."""
+
+    key_id = models.BigIntegerField(primary_key=True)
+    subject = models.CharField(max_length=64, unique=True)
+    master_key_id = models.CharField(max_length=32)
+    wrapped = models.CharField(max_length=128)
+
+    class Meta:
+        db_table = "vault_data_key"
+
+
+class BlindIndexEntry(models.Model):
+    """A keyed digest of a value, so that its owner can be found without the value standing anywhere."""
+
+    id = models.BigIntegerField(primary_key=True)
+    kind = models.CharField(max_length=32)
+    digest = models.CharField(max_length=64)
+    subject = models.CharField(max_length=64, db_index=True)
+
+    class Meta:
+        db_table = "vault_blind_index"
+        constraints = [models.UniqueConstraint(fields=["kind", "digest"], name="vault_blind_index_value")]
+
+
+class VaultFile(models.Model):
+    """One file: what it is and whose; its encrypted content is in the storage under `stored_name`."""
+
+    file_id = models.BigIntegerField(primary_key=True)
+    subject = models.CharField(max_length=64, db_index=True)
+    stored_name = models.CharField(max_length=100)
+    #: Of the plain content, 64 hexadecimal digits.
+    sha256 = models.CharField(max_length=64)
+    #: Of the plain content.
+    size_bytes = models.BigIntegerField()
+    media_type = models.CharField(max_length=100)
+    created = models.DateTimeField()
+
+    class Meta:
+        db_table = "vault_file"
