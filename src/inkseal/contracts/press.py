@@ -51,8 +51,8 @@ def set_type(chosen: ChosenTemplate, data: ContractData, codes: PageCodes | None
     """Return the PDF; the pool starts at the first call of this process."""
     with _lock:
         if not _pools:
-            _pools.append(TypesetPool())
-    return _pools[0].typeset(chosen.folder, data, codes=codes)
+            _pools.append(TypesetPool(font_dirs=settings.FONT_DIRS))
+    return _pools[0].typeset(chosen.folder, data, codes)
 
 
 def page_code_key() -> bytes:

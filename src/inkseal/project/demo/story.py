@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 from typing import Final
 
@@ -81,7 +82,7 @@ class Story:
 
     book_id: int
     author_id: int
-    information: Mapping[str, str] = field(default=INFORMATION, repr=False)
+    information: Mapping[str, str] = field(default_factory=lambda: INFORMATION, repr=False)
     seed: int = 1
 
     @property
@@ -147,9 +148,9 @@ class Story:
 
     def upload(self, pages: Iterable[bytes]) -> None:
         """T10: the identity document and the pages, in any order."""
-        document = identity_document(
-            self.information["realname"], self.information["cardid"], BASIC["birthday"], seed=self.seed
-        )
+        holder, number = self.information["realname"], self.information["cardid"]
+        born = date.fromisoformat(BASIC["birthday"])
+        document = identity_document(holder, number, birthday=born, seed=self.seed)
         upload_picture(self.book_id, PictureKind.CARD, document, sort=1, actor=self.author, now=database_now())
         for page in pages:
             upload_picture(self.book_id, PictureKind.SIGNED, page, actor=self.author, now=database_now())
