@@ -35,7 +35,8 @@ check:
 test: check
 	$(SETUP) test
 	$(PYTEST) -m "not slow"
-	$(PYTEST) -m "not slow" --database mariadb tests/integration tests/faults
+	@if $(BIN)/python -m tools.mariadb; then \
+	  set -x; $(PYTEST) -m "not slow" --database mariadb tests/integration tests/faults; fi
 
 bench:
 	$(SETUP) bench

@@ -32,9 +32,7 @@ KEYWORDS: Final = DEFAULT_KEYWORDS | {
     "pgettext_lazy": ((1, "c"), 2),
 }
 COMMENT_TAGS: Final = ("Translators:",)
-HEADER: Final = (
-    "# Messages of Inkseal. Made by `python -m tools.messages`; translations are written by people.\n#"
-)
+HEADER: Final = "# Messages of Inkseal. Made by `python -m tools.messages`; translations are written by people.\n#"
 
 
 def owners(root: Path) -> dict[Path, list[Path]]:
@@ -98,9 +96,7 @@ def faults(kept: Catalog, wanted: Catalog) -> list[str]:
     """Return what keeps the catalogue from being complete, one sentence per message."""
     found: list[str] = []
     for message in _entries(wanted):
-        found.extend(
-            f"{reason}: {_shown(message)}" for reason in _reasons(kept.get(message.id, message.context))
-        )
+        found.extend(f"{reason}: {_shown(message)}" for reason in _reasons(kept.get(message.id, message.context)))
     unused = [message for message in _entries(kept) if wanted.get(message.id, message.context) is None]
     return found + [f"used nowhere: {_shown(message)}" for message in unused]
 

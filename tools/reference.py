@@ -38,9 +38,7 @@ help says), 75 that the same command may succeed later, 78 that the settings can
 
 def settings_page(example: str) -> str:
     """Return the page of settings for the text of `.env.example`."""
-    rows = [
-        f"| `{name}` | {_cell(default)} | {meaning} |" for name, default, meaning in listed_settings(example)
-    ]
+    rows = [f"| `{name}` | {_cell(default)} | {meaning} |" for name, default, meaning in listed_settings(example)]
     return SETTINGS_INTRODUCTION + "\n".join(rows) + "\n"
 
 
@@ -62,9 +60,7 @@ def commands_page() -> str:
     """Return the page of commands, from the command line itself."""
     from typer.main import get_command
 
-    parts = [
-        f"\n## {path}\n\n```text\n{text}\n```\n" for path, text in _helps(get_command(build()), "inkseal")
-    ]
+    parts = [f"\n## {path}\n\n```text\n{text}\n```\n" for path, text in _helps(get_command(build()), "inkseal")]
     return COMMANDS_INTRODUCTION + "".join(parts)
 
 
@@ -92,7 +88,7 @@ def tables_section() -> str:
 
 
 def _options(model: Any) -> Any:
-    return model._meta  # noqa: SLF001 - documented by Django as its Model._meta API
+    return model._meta
 
 
 def glossary_page(kept: str) -> str:

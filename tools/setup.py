@@ -156,9 +156,7 @@ def collect_static_files() -> None:
     target = Path(os.environ.get("INKSEAL_VAR_DIR", ROOT / "var")) / "static"
     if not (target / "staticfiles.json").is_file():
         (STAMPS / "static").unlink(missing_ok=True)
-    parts: list[str | Path] = [
-        part for file in files if file.is_file() for part in (str(file.relative_to(ROOT)), file)
-    ]
+    parts: list[str | Path] = [part for file in files if file.is_file() for part in (str(file.relative_to(ROOT)), file)]
     command = [str(VENV / "bin" / "inkseal"), "static"]
     inputs = [*parts, REQUIREMENTS / "base.txt", str(target)]
     step("static", inputs, lambda: call(command, advice="See the error above."))

@@ -66,9 +66,7 @@ def line_count(path: Path) -> int:
 
 def function_sizes(root: Path, folders: Sequence[str]) -> list[Size]:
     """Measure every function and method, nested ones too."""
-    return [
-        size for folder in folders for path in python_files(root / folder) for size in _functions(root, path)
-    ]
+    return [size for folder in folders for path in python_files(root / folder) for size in _functions(root, path)]
 
 
 def _functions(root: Path, path: Path) -> Iterator[Size]:
@@ -82,9 +80,7 @@ def _functions(root: Path, path: Path) -> Iterator[Size]:
 def template_sizes(root: Path) -> list[Size]:
     """Measure Django's templates."""
     paths = sorted(root.glob("src/inkseal/*/templates/**/*"))
-    return [
-        Size(str(path.relative_to(root)), line_count(path)) for path in paths if path.suffix in TEMPLATE_KINDS
-    ]
+    return [Size(str(path.relative_to(root)), line_count(path)) for path in paths if path.suffix in TEMPLATE_KINDS]
 
 
 def percentile(values: Sequence[int], share: float) -> int:

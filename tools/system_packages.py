@@ -59,9 +59,7 @@ def can_build_driver() -> bool:
 TEST_NEEDS: Final = (
     Need(("chromium",), "the browser tests are skipped", has_browser),
     Need(("fonts-noto-cjk",), "Chinese pages look wrong in screenshots", has_wide_fonts),
-    Need(
-        ("poppler-utils",), "pdfsig's second opinion is skipped", lambda: has_programs("pdfsig", "pdftotext")
-    ),
+    Need(("poppler-utils",), "pdfsig's second opinion is skipped", lambda: has_programs("pdfsig", "pdftotext")),
     Need(
         ("mariadb-server-core", "mariadb-client"),
         "the MariaDB run is skipped",
@@ -138,6 +136,4 @@ def told(missing: Sequence[Need]) -> str:
     lines = [f"  {' '.join(need.packages)}: {need.without}" for need in missing]
     packages = " ".join(package for need in missing for package in need.packages)
     head = "set-up: system packages are missing and could not be installed from here; going on without them."
-    return "\n".join(
-        [head, *lines, f"  to install them: sudo apt-get install --no-install-recommends {packages}"]
-    )
+    return "\n".join([head, *lines, f"  to install them: sudo apt-get install --no-install-recommends {packages}"])

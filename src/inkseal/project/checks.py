@@ -17,12 +17,15 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from inkseal.outbox import backlog
 from inkseal.project.clock import database_now
 
 #: spec documents.md, "Seals and signatures": expiry within 60 days shows.
 EXPIRY_NOTICE: Final = timedelta(days=60)
 LITTLE_SPACE_BYTES: Final = 1024**3
 SMTP_TIMEOUT_SECONDS: Final = 3
+#: An idle worker looks every second; an effect that is due for longer is not being looked at.
+LONG_WAIT: Final = timedelta(minutes=5)
 
 
 @unique
@@ -50,7 +53,10 @@ def all_findings() -> Iterator[Finding]:
     now = _ask_database()
     yield database(now)
     if now is not None:
-        yield migrations()
+        tables = migrations()
+        yield tables
+        if tables.state is State.OK:
+            yield outbox_backlog(now)
         yield from _seal_checks(now)
     yield from (fonts(), storage(), mail())
 
@@ -73,9 +79,7 @@ def database(now: datetime | None) -> Finding:
     """Say whether the database answered; `now` is its time."""
     if now is None:
         return Finding("database", State.FAIL, "no answer", "Start it, or correct INKSEAL_DATABASE_URL.")
-    return Finding(
-        "database", State.OK, f"{connection.vendor} answers, its time is {now:%Y-%m-%d %H:%M:%S} UTC"
-    )
+    return Finding("database", State.OK, f"{connection.vendor} answers, its time is {now:%Y-%m-%d %H:%M:%S} UTC")
 
 
 def missing_migrations() -> list[str]:
@@ -91,6 +95,17 @@ def migrations() -> Finding:
     if missing:
         return Finding("migrations", State.FAIL, f"{len(missing)} not applied", "Run: inkseal migrate")
     return Finding("migrations", State.OK, "all applied")
+
+
+def outbox_backlog(now: datetime) -> Finding:
+    """Look for effects that were given up, and for ones that wait although they are due."""
+    waiting = backlog()
+    if waiting.dead:
+        return Finding("outbox", State.FAIL, f"{waiting.dead} effects were given up", "Read the worker's log lines.")
+    if waiting.oldest_due is not None and now - waiting.oldest_due > LONG_WAIT:
+        fact = f"{waiting.pending} effects wait, the oldest since {waiting.oldest_due:%Y-%m-%d %H:%M} UTC"
+        return Finding("outbox", State.WARN, fact, "Is a worker running? Start one: inkseal worker")
+    return Finding("outbox", State.OK, f"{waiting.pending} effects wait")
 
 
 def fonts() -> Finding:
@@ -111,9 +126,7 @@ def storage() -> Finding:
     except OSError as err:
         return Finding("storage", State.FAIL, f"{folder}: {err.strerror}", "Make INKSEAL_VAR_DIR writable.")
     if free < LITTLE_SPACE_BYTES:
-        return Finding(
-            "storage", State.WARN, f"{free // 1024**2} MB free", "Make room before files are refused."
-        )
+        return Finding("storage", State.WARN, f"{free // 1024**2} MB free", "Make room before files are refused.")
     return Finding("storage", State.OK, f"writable, {free // 1024**3} GB free")
 
 
@@ -161,13 +174,9 @@ def seal_key(now: datetime) -> Finding:
     try:
         opened = pkcs12.load_pkcs12(path.read_bytes(), settings.SEAL_KEY_PASSPHRASE.encode())
     except (OSError, ValueError):
-        return Finding(
-            "seal key", State.FAIL, f"{path} does not open", "Correct INKSEAL_SEAL_KEY_PASSPHRASE."
-        )
+        return Finding("seal key", State.FAIL, f"{path} does not open", "Correct INKSEAL_SEAL_KEY_PASSPHRASE.")
     if opened.cert is None:
-        return Finding(
-            "seal key", State.FAIL, f"{path} holds no certificate", "Export the key with its certificate."
-        )
+        return Finding("seal key", State.FAIL, f"{path} holds no certificate", "Export the key with its certificate.")
     return _expiry(opened.cert.certificate.not_valid_after_utc, now)
 
 
@@ -187,12 +196,8 @@ def trust_roots(now: datetime) -> Finding:
     try:
         roots = x509.load_pem_x509_certificates(path.read_bytes())
     except (OSError, ValueError):
-        return Finding(
-            "roots", State.FAIL, f"{path} holds no certificates", "Set INKSEAL_TRUST_ROOTS to a PEM file."
-        )
+        return Finding("roots", State.FAIL, f"{path} holds no certificates", "Set INKSEAL_TRUST_ROOTS to a PEM file.")
     old = [root for root in roots if root.not_valid_after_utc <= now]
     if old:
-        return Finding(
-            "roots", State.WARN, f"{len(old)} of {len(roots)} expired", "Take them out of the file."
-        )
+        return Finding("roots", State.WARN, f"{len(old)} of {len(roots)} expired", "Take them out of the file.")
     return Finding("roots", State.OK, f"{len(roots)} trusted")

@@ -15,6 +15,7 @@ import typer
 from inkseal.core.errors import InksealError, RetryableError
 from inkseal.project.cli import failures
 
+SETTINGS: Final = "inkseal.project.settings"
 COMMANDS: Final = ("serve", "worker", "doctor", "upkeep", "verify", "keys", "template", "demo")
 
 
@@ -24,6 +25,7 @@ class DatabaseAwayError(RetryableError):
 
 def build() -> typer.Typer:
     """Return the application with all commands."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     app = typer.Typer(
         name="inkseal",
         help="Contracts between a publisher and its authors, from the proposal to the sealed, provable file.",
@@ -53,7 +55,7 @@ def main() -> None:
 
 def ensure_django() -> None:
     """Load settings and models; cheap when it was done before."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inkseal.project.settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     import django
     from django.apps import apps
 

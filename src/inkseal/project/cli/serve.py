@@ -3,14 +3,13 @@
 import os
 import socket
 import sys
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from inkseal.project.cli import ensure_django
 from inkseal.project.cli.failures import CommandError
+from inkseal.project.cli.welcome import welcome
 
 if TYPE_CHECKING:
     from inkseal.project.children import Child
@@ -41,15 +40,16 @@ def serve(
     """
     from inkseal.project.children import stop_on_signals, supervise
 
-    stop = stop_on_signals()
     if demo:
         os.environ["INKSEAL_DEMO"] = "yes"
+        os.environ.setdefault("INKSEAL_LOG_LEVEL", "WARNING")
     os.environ.setdefault("INKSEAL_BASE_URL", f"http://{host}:{port}")
     ensure_free(host, port, "Stop the other program, or choose another port: inkseal serve --port 8001")
     ensure_django()
     children = parts(host, port)
     prepare()
-    announce()
+    stop = stop_on_signals()  # until here Ctrl-C ends at once; nothing is running yet
+    typer.echo(welcome())
     supervise(children, stop)
 
 
@@ -97,13 +97,9 @@ def prepare() -> None:
         call_command("migrate", verbosity=0)
     if not (settings.STATIC_ROOT / "staticfiles.json").is_file():
         call_command("collectstatic", interactive=False, verbosity=0)
-    if settings.DEMO and find_spec("inkseal.project.demo.seed") is not None:
-        import_module("inkseal.project.demo.seed").seed_demo()
+    if settings.DEMO:
+        from inkseal.project.demo.seed import seed_demo
+
+        typer.echo("Invented data is written at the first start; that takes about a minute.")
+        seed_demo()
     connection.close()
-
-
-def announce() -> None:
-    """Print where to look and, in demo mode, how to sign in."""
-    from django.conf import settings
-
-    typer.echo(f"Inkseal is at {settings.BASE_URL} (Ctrl-C ends it)")
