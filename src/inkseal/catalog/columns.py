@@ -4,7 +4,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 
-class TinyIntegerField(models.SmallIntegerField):
+class TinyIntegerField(models.SmallIntegerField):  # type: ignore[type-arg]  # not generic at run time
     """MySQL's tinyint (-128..127); a smallint elsewhere."""
 
     def db_type(self, connection: BaseDatabaseWrapper) -> str | None:
@@ -12,7 +12,7 @@ class TinyIntegerField(models.SmallIntegerField):
         return "tinyint" if connection.vendor == "mysql" else super().db_type(connection)
 
 
-class MediumTextField(models.TextField):
+class MediumTextField(models.TextField):  # type: ignore[type-arg]  # not generic at run time
     """MySQL's mediumtext (16 MB); text elsewhere."""
 
     def db_type(self, connection: BaseDatabaseWrapper) -> str | None:

@@ -73,8 +73,13 @@ class Board:
         """
         before = self.state
         target = after(before, move)
+        told = move.logged or target.progress != before.progress
+        if told and self.contract is not None:
+            self.contract.progress = target.progress or Progress.NOT_STARTED
+            self.contract.updated_at = self.now
+            self.contract.save()
         self._write_state(before, target)
-        if self.contract is not None and (move.logged or target.progress != before.progress):
+        if told and self.contract is not None:
             self.log(note)
         self.touch()
         recompute_lock(self.author, now=self.now)
@@ -117,10 +122,6 @@ class Board:
         )
 
     def _write_state(self, before: State, target: State) -> None:
-        if self.contract is not None:
-            self.contract.progress = before.progress if target.progress is None else target.progress
-            self.contract.updated_at = self.now
-            self.contract.save()
         if target.page is not None:
             self._write_page(target.page)
         if target.review is not None and self.signing is not None and target.review != before.review:

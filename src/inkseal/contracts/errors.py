@@ -1,6 +1,7 @@
 """What a verb answers instead of moving. Each error keeps the facts; the sentence is made at the face."""
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 
 from inkseal.contracts.states import Refusal, State
 from inkseal.core.errors import PermanentError
@@ -61,7 +62,7 @@ class FieldFault:
 
     field: str
     code: str
-    hint: str = field(default="", repr=False)
+    hint: str = dataclasses.field(default="", repr=False)
 
 
 class FieldFaultsError(PermanentError):

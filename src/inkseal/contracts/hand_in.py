@@ -52,8 +52,7 @@ def hand_in(book_id: int, *, revision: int, actor: Actor, request: Request | Non
         rows = open_draft(board)
         if _is_confirmed_text(board, rows):
             _write_final(board, rows, signed)
-            facts = {"signed_file_sha256": signed.sha256, "pages": signed.page_count}
-            return board.finish(move, facts=dict(facts))
+            return board.finish(move, facts={"signed_file_sha256": signed.sha256, "pages": signed.page_count})
         board.take(board.move(Action.RECONFIRM), note="contract text changed, to be confirmed again")
     raise ContentChangedError
 

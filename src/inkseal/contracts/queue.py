@@ -60,7 +60,7 @@ def queue(staff: Staff, *, section: Section, query: str = "", after: str | None 
 def _books(parts: tuple[Section, ...], query: str) -> QuerySet[Book]:
     wanted = Q(pk__in=[])
     for part in parts:
-        wanted |= Q(pk__in=_ids_of(part))
+        wanted |= _in_section(part)
     books = Book.objects.filter(wanted)
     if text := query.strip():
         numbered = SigningDraft.objects.filter(contract_no__startswith=text).values("book_id")
@@ -68,12 +68,12 @@ def _books(parts: tuple[Section, ...], query: str) -> QuerySet[Book]:
     return books.order_by("updated_at", "id")
 
 
-def _ids_of(section: Section) -> QuerySet[Book] | QuerySet[Contract] | QuerySet[Proposal]:
+def _in_section(section: Section) -> Q:
     if section is Section.TO_SUBMIT:
-        return _to_submit().values("book_id")
+        return Q(pk__in=_to_submit().values("book_id"))
     if section is Section.TO_PROPOSE:
-        return _to_propose().values("id")
-    return Contract.objects.filter(progress__in=PROGRESS_OF[section]).values("book_id")
+        return Q(pk__in=_to_propose().values("id"))
+    return Q(pk__in=Contract.objects.filter(progress__in=PROGRESS_OF[section]).values("book_id"))
 
 
 def _to_submit() -> QuerySet[Proposal]:
@@ -110,7 +110,7 @@ def _rows(books: list[Book]) -> tuple[QueueRow, ...]:
     proposals = {row.book_id: row for row in Proposal.objects.filter(book_id__in=keys, status=1)}
     reviews = dict(Signing.objects.filter(book_id__in=keys).values_list("book_id", "review"))
     numbers = dict(SigningDraft.objects.filter(book_id__in=keys).values_list("book_id", F("contract_no")))
-    trackers = [row.tracker_id for row in contracts.values()]
+    trackers = [row.tracker_id for row in contracts.values() if row.tracker_id is not None]
     names = dict(Staff.objects.filter(id__in=trackers).values_list("id", "name"))
     rows = []
     for book in books:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from inkseal import evidence, ids, outbox, vault
-from inkseal.contracts.board import Board, chain_of, contract_board
+from inkseal.contracts.board import Board, Facts, chain_of, contract_board
 from inkseal.contracts.drafts import find_final
 from inkseal.contracts.enums import SIGNED_ONLINE, Progress, Review
 from inkseal.contracts.errors import SealRefusedError
@@ -56,7 +56,7 @@ def _announce(book_id: int, key_fingerprint: str, now: datetime) -> SealUse:
             key_fingerprint=key_fingerprint,
             announced_at=now,
         )
-        facts = {"seal_use": use.id, "approved_sha256": use.approved_sha256, "key": key_fingerprint}
+        facts: Facts = {"seal_use": use.id, "approved_sha256": use.approved_sha256, "key": key_fingerprint}
         evidence.append(chain_of(book_id), "seal.announced", SYSTEM, facts, now=now)
         return use
 
@@ -83,8 +83,8 @@ def _seal_and_register(use: SealUse, sealer: Sealer, now: datetime) -> None:
         _write_sealed(board, stored.file_id)
         use.file_id, use.sealed_sha256, use.level = stored.file_id, sealed.sha256, sealed.level
         use.save()
-        facts = {"seal_use": use.id, "sealed_sha256": sealed.sha256, "level": sealed.level}
-        board.take(move, note="sealed", facts=dict(facts))
+        facts: Facts = {"seal_use": use.id, "sealed_sha256": sealed.sha256, "level": sealed.level}
+        board.take(move, note="sealed", facts=facts)
         failpoint("seal.registering")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from inkseal.contracts.drafts import find_final
-from inkseal.contracts.enums import AuditResult, Progress, SendBackTo
+from inkseal.contracts.enums import AuditResult, PictureKind, Progress, SendBackTo
 from inkseal.contracts.fields import BY_NAME
 from inkseal.contracts.models import AuditEntry, AuditReason, ContractLog, Signing, UploadedPicture
 from inkseal.contracts.personal import AuthorRows
@@ -63,7 +63,8 @@ def last_send_back(signing: Signing | None, rows: AuthorRows | None) -> SendBack
                 note=finding.note,
                 reason_name=reasons[finding.reason_id].name if finding.reason_id in reasons else "",
                 hints=hints_of(reasons.get(finding.reason_id)),
-                **_compared(finding.target, entry, rows),
+                sent=_sent(finding.target, entry),
+                changed=_changed(finding.target, entry, rows),
             )
             for finding in entry.findings.order_by("id")
         ),
@@ -89,14 +90,16 @@ def _sent_to(entry: AuditEntry) -> SendBackTo:
     return SendBackTo.PAGES if pages else SendBackTo.INFORMATION
 
 
-def _compared(target: str, entry: AuditEntry, rows: AuthorRows | None) -> dict[str, object]:
-    """Return what was sent and whether it is another thing now."""
+def _sent(target: str, entry: AuditEntry) -> str:
+    """Return what the author had sent in a field; '' for pages and documents."""
+    final = find_final(entry.book_id) if target in BY_NAME else None
+    return final.read([target])[target] if final else ""
+
+
+def _changed(target: str, entry: AuditEntry, rows: AuthorRows | None) -> bool:
+    """Return whether a field differs from what was sent, or a newer picture of the page or document is there."""
     if target in BY_NAME:
-        final = find_final(entry.book_id)
-        sent = final.read([target])[target] if final else ""
-        present = rows.read([target])[target] if rows else ""
-        return {"sent": sent, "changed": present != sent}
-    kind = target.split(":", maxsplit=1)[0]
+        return rows is not None and rows.read([target])[target] != _sent(target, entry)
+    kind = target.partition(":")[0]
     newer = UploadedPicture.objects.filter(book_id=entry.book_id, removed_at=None, uploaded_at__gt=entry.audited_at)
-    newer = newer.filter(kind="signed" if kind == "page" else kind)
-    return {"sent": "", "changed": newer.exists()}
+    return newer.filter(kind=PictureKind.SIGNED if kind == "page" else kind).exists()

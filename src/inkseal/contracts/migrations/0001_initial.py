@@ -9,11 +9,9 @@ import inkseal.contracts.enums
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
@@ -23,9 +21,15 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(db_column="typename", max_length=100, null=True)),
                 ("status", inkseal.catalog.columns.TinyIntegerField(default=1, null=True)),
                 ("creator", models.CharField(max_length=100, null=True)),
-                ("created_at", models.DateTimeField(db_column="createtime", db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "created_at",
+                    models.DateTimeField(db_column="createtime", db_default=django.db.models.functions.datetime.Now()),
+                ),
                 ("updater", models.CharField(max_length=100, null=True)),
-                ("updated_at", models.DateTimeField(db_column="updatetime", db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "updated_at",
+                    models.DateTimeField(db_column="updatetime", db_default=django.db.models.functions.datetime.Now()),
+                ),
             ],
             options={
                 "db_table": "protocoltype",
@@ -82,7 +86,12 @@ class Migration(migrations.Migration):
                 ("editor_id", models.IntegerField()),
                 ("editor_name", models.CharField(max_length=50)),
                 ("status", inkseal.catalog.columns.TinyIntegerField(default=1)),
-                ("agreement", inkseal.catalog.columns.TinyIntegerField(db_column="dagreement", default=inkseal.contracts.enums.Agreement["NONE"])),
+                (
+                    "agreement",
+                    inkseal.catalog.columns.TinyIntegerField(
+                        db_column="dagreement", default=inkseal.contracts.enums.Agreement["NONE"]
+                    ),
+                ),
                 ("terms", models.JSONField(default=dict)),
                 ("created_at", models.DateTimeField(db_column="create_time")),
                 ("updated_at", models.DateTimeField(db_column="update_time")),
@@ -95,7 +104,10 @@ class Migration(migrations.Migration):
             name="RenameLock",
             fields=[
                 ("author_id", models.BigIntegerField(db_column="cauthorid", primary_key=True, serialize=False)),
-                ("change_penname", inkseal.catalog.columns.TinyIntegerField(default=inkseal.contracts.enums.RenameLockValue["LOCKED"])),
+                (
+                    "change_penname",
+                    inkseal.catalog.columns.TinyIntegerField(default=inkseal.contracts.enums.RenameLockValue["LOCKED"]),
+                ),
             ],
             options={
                 "db_table": "author_signonline_pennamelock",
@@ -227,14 +239,22 @@ class Migration(migrations.Migration):
                 ("author_id", models.BigIntegerField(db_column="cauthorid", default=0)),
                 ("book_id", models.BigIntegerField(db_column="CBID", default=0)),
                 ("status", inkseal.catalog.columns.TinyIntegerField(default=1)),
-                ("audited_at", models.DateTimeField(db_column="audittime", db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "audited_at",
+                    models.DateTimeField(db_column="audittime", db_default=django.db.models.functions.datetime.Now()),
+                ),
                 ("auditor", models.CharField(default="", max_length=50)),
                 ("reason", models.CharField(default="", max_length=2048)),
                 ("reason_id", models.IntegerField(default=0)),
             ],
             options={
                 "db_table": "signonlineauditlog",
-                "indexes": [models.Index(fields=["signing_id"], name="signid"), models.Index(fields=["author_id"], name="audit_cauthorid"), models.Index(fields=["book_id"], name="audit_cbid"), models.Index(fields=["book_id", "audited_at"], name="idx_cbid_audittime")],
+                "indexes": [
+                    models.Index(fields=["signing_id"], name="signid"),
+                    models.Index(fields=["author_id"], name="audit_cauthorid"),
+                    models.Index(fields=["book_id"], name="audit_cbid"),
+                    models.Index(fields=["book_id", "audited_at"], name="idx_cbid_audittime"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -244,7 +264,12 @@ class Migration(migrations.Migration):
                 ("target", models.CharField(max_length=40)),
                 ("reason_id", models.IntegerField(default=0)),
                 ("note", models.CharField(default="", max_length=500)),
-                ("entry", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="findings", to="contracts.auditentry")),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="findings", to="contracts.auditentry"
+                    ),
+                ),
             ],
             options={
                 "db_table": "signonline_audit_finding",
@@ -255,16 +280,30 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigIntegerField(db_column="IDX", primary_key=True, serialize=False)),
                 ("book_id", models.BigIntegerField(db_column="CBID", unique=True)),
-                ("progress", models.IntegerField(db_column="contract", default=inkseal.contracts.enums.Progress["NOT_STARTED"])),
-                ("agreement", inkseal.catalog.columns.TinyIntegerField(db_column="dagreement", default=inkseal.contracts.enums.Agreement["NONE"])),
+                (
+                    "progress",
+                    models.IntegerField(db_column="contract", default=inkseal.contracts.enums.Progress["NOT_STARTED"]),
+                ),
+                (
+                    "agreement",
+                    inkseal.catalog.columns.TinyIntegerField(
+                        db_column="dagreement", default=inkseal.contracts.enums.Agreement["NONE"]
+                    ),
+                ),
                 ("launched_at", models.DateTimeField(blank=True, db_column="launchtime", null=True)),
                 ("tracker_id", models.IntegerField(blank=True, null=True)),
                 ("terms", models.JSONField(default=dict)),
-                ("updated_at", models.DateTimeField(db_column="update_time", db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "updated_at",
+                    models.DateTimeField(db_column="update_time", db_default=django.db.models.functions.datetime.Now()),
+                ),
             ],
             options={
                 "db_table": "novelscontract",
-                "indexes": [models.Index(fields=["updated_at"], name="idx_update"), models.Index(fields=["progress", "updated_at"], name="idx_contract")],
+                "indexes": [
+                    models.Index(fields=["updated_at"], name="idx_update"),
+                    models.Index(fields=["progress", "updated_at"], name="idx_contract"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -277,22 +316,45 @@ class Migration(migrations.Migration):
                 ("editor_type", models.IntegerField(db_column="editortype", default=-1)),
                 ("progress", models.IntegerField(db_column="contract", default=0)),
                 ("progress_name", models.CharField(db_column="contractname", max_length=20, null=True)),
-                ("created_at", models.DateTimeField(db_column="createtime", db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "created_at",
+                    models.DateTimeField(db_column="createtime", db_default=django.db.models.functions.datetime.Now()),
+                ),
                 ("note", models.CharField(max_length=512)),
-                ("agreement", inkseal.catalog.columns.TinyIntegerField(db_column="dagreement", default=inkseal.contracts.enums.Agreement["NONE"])),
-                ("buyout_price", models.DecimalField(db_column="buyoutprice", decimal_places=2, default=0, max_digits=15)),
+                (
+                    "agreement",
+                    inkseal.catalog.columns.TinyIntegerField(
+                        db_column="dagreement", default=inkseal.contracts.enums.Agreement["NONE"]
+                    ),
+                ),
+                (
+                    "buyout_price",
+                    models.DecimalField(db_column="buyoutprice", decimal_places=2, default=0, max_digits=15),
+                ),
                 ("flow_id", models.CharField(default="", max_length=30, null=True)),
                 ("min_words", models.DecimalField(db_column="minwords", decimal_places=3, default=0, max_digits=15)),
                 ("max_words", models.DecimalField(db_column="maxwords", decimal_places=3, default=0, max_digits=15)),
                 ("origin_pid", models.IntegerField(db_column="originpid", null=True)),
                 ("finish_status", models.IntegerField(db_column="finishstatus", null=True)),
-                ("deducted_share", models.DecimalField(db_column="deductiondivideamount", decimal_places=3, max_digits=15, null=True)),
-                ("min_words_month", models.DecimalField(db_column="minneedwords_month", decimal_places=3, max_digits=15, null=True)),
-                ("max_words_month", models.DecimalField(db_column="maxneedwords_month", decimal_places=3, max_digits=15, null=True)),
+                (
+                    "deducted_share",
+                    models.DecimalField(db_column="deductiondivideamount", decimal_places=3, max_digits=15, null=True),
+                ),
+                (
+                    "min_words_month",
+                    models.DecimalField(db_column="minneedwords_month", decimal_places=3, max_digits=15, null=True),
+                ),
+                (
+                    "max_words_month",
+                    models.DecimalField(db_column="maxneedwords_month", decimal_places=3, max_digits=15, null=True),
+                ),
             ],
             options={
                 "db_table": "scontractlog",
-                "indexes": [models.Index(fields=["book_id"], name="CBID"), models.Index(fields=["origin_pid"], name="originpid")],
+                "indexes": [
+                    models.Index(fields=["book_id"], name="CBID"),
+                    models.Index(fields=["origin_pid"], name="originpid"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -346,15 +408,26 @@ class Migration(migrations.Migration):
                 ("bank", models.CharField(max_length=255, null=True)),
                 ("bank_info", models.CharField(max_length=255, null=True)),
                 ("address_en", models.TextField(null=True)),
-                ("agreement", inkseal.catalog.columns.TinyIntegerField(db_column="dagreement", default=inkseal.contracts.enums.Agreement["NONE"])),
+                (
+                    "agreement",
+                    inkseal.catalog.columns.TinyIntegerField(
+                        db_column="dagreement", default=inkseal.contracts.enums.Agreement["NONE"]
+                    ),
+                ),
                 ("template_id", models.PositiveBigIntegerField(db_column="TID", null=True)),
                 ("contract_no", models.CharField(max_length=32, null=True)),
-                ("created_at", models.DateTimeField(db_column="createtime", db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "created_at",
+                    models.DateTimeField(db_column="createtime", db_default=django.db.models.functions.datetime.Now()),
+                ),
                 ("content_hash", models.CharField(default="", max_length=64)),
                 ("print_file", models.CharField(default="", max_length=200)),
                 ("signed_file", models.CharField(default="", max_length=200)),
                 ("signed_file_sha256", models.CharField(default="", max_length=64)),
-                ("sign_way", inkseal.catalog.columns.TinyIntegerField(default=inkseal.contracts.enums.SignWay["PAPER"])),
+                (
+                    "sign_way",
+                    inkseal.catalog.columns.TinyIntegerField(default=inkseal.contracts.enums.SignWay["PAPER"]),
+                ),
                 ("template_hash", models.CharField(default="", max_length=64)),
             ],
             options={
@@ -394,15 +467,26 @@ class Migration(migrations.Migration):
                 ("bank", models.CharField(max_length=255, null=True)),
                 ("bank_info", models.CharField(max_length=255, null=True)),
                 ("address_en", models.TextField(null=True)),
-                ("agreement", inkseal.catalog.columns.TinyIntegerField(db_column="dagreement", default=inkseal.contracts.enums.Agreement["NONE"])),
+                (
+                    "agreement",
+                    inkseal.catalog.columns.TinyIntegerField(
+                        db_column="dagreement", default=inkseal.contracts.enums.Agreement["NONE"]
+                    ),
+                ),
                 ("template_id", models.PositiveBigIntegerField(db_column="TID", null=True)),
                 ("contract_no", models.CharField(max_length=32, null=True)),
-                ("created_at", models.DateTimeField(db_column="createtime", db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "created_at",
+                    models.DateTimeField(db_column="createtime", db_default=django.db.models.functions.datetime.Now()),
+                ),
                 ("content_hash", models.CharField(default="", max_length=64)),
                 ("print_file", models.CharField(default="", max_length=200)),
                 ("signed_file", models.CharField(default="", max_length=200)),
                 ("signed_file_sha256", models.CharField(default="", max_length=64)),
-                ("sign_way", inkseal.catalog.columns.TinyIntegerField(default=inkseal.contracts.enums.SignWay["PAPER"])),
+                (
+                    "sign_way",
+                    inkseal.catalog.columns.TinyIntegerField(default=inkseal.contracts.enums.SignWay["PAPER"]),
+                ),
                 ("template_hash", models.CharField(default="", max_length=64)),
             ],
             options={
@@ -441,15 +525,26 @@ class Migration(migrations.Migration):
                 ("bank", models.CharField(max_length=255, null=True)),
                 ("bank_info", models.CharField(max_length=255, null=True)),
                 ("address_en", models.TextField(null=True)),
-                ("agreement", inkseal.catalog.columns.TinyIntegerField(db_column="dagreement", default=inkseal.contracts.enums.Agreement["NONE"])),
+                (
+                    "agreement",
+                    inkseal.catalog.columns.TinyIntegerField(
+                        db_column="dagreement", default=inkseal.contracts.enums.Agreement["NONE"]
+                    ),
+                ),
                 ("template_id", models.PositiveBigIntegerField(db_column="TID", null=True)),
                 ("contract_no", models.CharField(max_length=32, null=True)),
-                ("created_at", models.DateTimeField(db_column="createtime", db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "created_at",
+                    models.DateTimeField(db_column="createtime", db_default=django.db.models.functions.datetime.Now()),
+                ),
                 ("content_hash", models.CharField(default="", max_length=64)),
                 ("print_file", models.CharField(default="", max_length=200)),
                 ("signed_file", models.CharField(default="", max_length=200)),
                 ("signed_file_sha256", models.CharField(default="", max_length=64)),
-                ("sign_way", inkseal.catalog.columns.TinyIntegerField(default=inkseal.contracts.enums.SignWay["PAPER"])),
+                (
+                    "sign_way",
+                    inkseal.catalog.columns.TinyIntegerField(default=inkseal.contracts.enums.SignWay["PAPER"]),
+                ),
                 ("template_hash", models.CharField(default="", max_length=64)),
             ],
             options={
@@ -469,8 +564,14 @@ class Migration(migrations.Migration):
                 ("is_all_copyright", inkseal.catalog.columns.TinyIntegerField(null=True)),
                 ("guardian_agrees", inkseal.catalog.columns.TinyIntegerField(db_column="is_guarder_agreen", null=True)),
                 ("status", inkseal.catalog.columns.TinyIntegerField(null=True)),
-                ("created_at", models.DateTimeField(db_column="createtime", db_default=django.db.models.functions.datetime.Now())),
-                ("updated_at", models.DateTimeField(db_column="updatetime", db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "created_at",
+                    models.DateTimeField(db_column="createtime", db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(db_column="updatetime", db_default=django.db.models.functions.datetime.Now()),
+                ),
                 ("is_editor_confirm", inkseal.catalog.columns.TinyIntegerField(default=0, null=True)),
                 ("edited_at", models.DateTimeField(db_column="editupdatetime", null=True)),
                 ("editor_id", models.BigIntegerField(db_column="edit_id", default=0)),
@@ -496,7 +597,10 @@ class Migration(migrations.Migration):
                 ("contest_id", models.BigIntegerField(db_column="articleid", null=True)),
                 ("counsel_note", models.CharField(db_column="counselnote", max_length=500, null=True)),
                 ("creator", models.CharField(default="", max_length=50)),
-                ("created_at", models.DateTimeField(db_column="createtime", db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "created_at",
+                    models.DateTimeField(db_column="createtime", db_default=django.db.models.functions.datetime.Now()),
+                ),
                 ("updater", models.CharField(default="", max_length=50, null=True)),
                 ("updated_at", models.DateTimeField(db_column="updatetime", null=True)),
             ],
@@ -515,10 +619,16 @@ class Migration(migrations.Migration):
                 ("rights", inkseal.catalog.columns.MediumTextField(db_column="rightlist")),
                 ("status", inkseal.catalog.columns.TinyIntegerField(default=-1, null=True)),
                 ("creator", models.CharField(default="", max_length=50)),
-                ("created_at", models.DateTimeField(db_column="createtime", db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "created_at",
+                    models.DateTimeField(db_column="createtime", db_default=django.db.models.functions.datetime.Now()),
+                ),
                 ("updater", models.CharField(default="", max_length=50, null=True)),
                 ("updated_at", models.DateTimeField(db_column="updatetime", null=True)),
-                ("syncs_bank_data", inkseal.catalog.columns.TinyIntegerField(db_column="isAuthorBanksynchro", default=2, null=True)),
+                (
+                    "syncs_bank_data",
+                    inkseal.catalog.columns.TinyIntegerField(db_column="isAuthorBanksynchro", default=2, null=True),
+                ),
                 ("options", inkseal.catalog.columns.MediumTextField(db_column="templateconfig", null=True)),
             ],
             options={

@@ -14,6 +14,8 @@ from inkseal.project.cli.failures import CommandError
 
 #: Marks a folder that this command made and may empty again.
 MARK: Final = ".inkseal-demo"
+#: Tables whose new rows the printed timeline counts; timeline.json counts all.
+COUNTED: Final = ("scontractlog", "signonlineauditlog", "oversea_signonline_msg")
 
 
 def register(app: typer.Typer) -> None:
@@ -95,11 +97,15 @@ def _print(rows: list[dict[str, object]], folder: Path) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("at", "transition", "actor", "contract", "step", "review", "rows written")
+    table = Table("At", "Transition", "Actor", "Contract", "Step", "Review", "Logs", "Audits", "Messages")
     for row in rows:
         wrote = row["wrote"]
-        written = ", ".join(f"{name} {count}" for name, count in wrote.items()) if isinstance(wrote, dict) else ""
+        counts = wrote if isinstance(wrote, dict) else {}
         values = (row["transition"], row["actor"], row["contract"], row["step"], row["review_status"])
-        table.add_row(str(row["at"])[11:19], *("" if value is None else str(value) for value in values), written)
+        table.add_row(
+            str(row["at"])[11:19],
+            *("" if value is None else str(value) for value in values),
+            *(str(counts.get(name, "")) for name in COUNTED),
+        )
     Console().print(table)
     typer.echo(f"Every step held. The files are in {folder}")

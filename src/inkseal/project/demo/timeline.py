@@ -14,7 +14,7 @@ from inkseal.contracts.board import chain_of
 from inkseal.core.actor import RESPONSIBILITY, Role
 from inkseal.evidence.models import EvidenceEvent
 
-_WRITE: Final = re.compile(r'^\s*(?:INSERT INTO|UPDATE)\s+["`](?P<table>\w+)["`]', re.IGNORECASE)
+_WRITE: Final = re.compile(r'^\s*(?P<verb>INSERT INTO|UPDATE)\s+["`](?P<table>\w+)["`]', re.IGNORECASE)
 Execute = Callable[[str, Any, bool, dict[str, Any]], Any]
 
 
@@ -61,8 +61,9 @@ class Timeline:
     def _count(self, execute: Execute, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:  # noqa: FBT001  # Django's wrapper signature
         result = execute(sql, params, many, context)
         if match := _WRITE.match(sql):
-            rows = context["cursor"].rowcount
-            self._wrote[match["table"]] += max(rows, 0)
+            # The driver counts updated rows; of an INSERT with RETURNING it knows nothing.
+            inserted = sql.count("), (") + 1
+            self._wrote[match["table"]] += inserted if match["verb"] == "INSERT INTO" else context["cursor"].rowcount
             if match["table"] == EvidenceEvent._meta.db_table:
                 transaction.on_commit(self._close)
         return result
