@@ -108,7 +108,7 @@ def take(sheet: Image.Image, shot: Shot) -> bytes:
     mask = shape.transform(shot.size, how, map_back, Image.Resampling.BILINEAR)
     scene = _table(shot, chance)
     scene.paste((0, 0, 0), _offset_shadow(mask, shot.size))
-    scene.paste(laid, mask=mask.filter(ImageFilter.GaussianBlur(0.7)))
+    scene.paste(laid, mask=mask.filter(ImageFilter.GaussianBlur(1.1)))
     lit = ImageChops.multiply(scene, _light(shot, chance).convert("RGB"))
     seen = lit.filter(ImageFilter.GaussianBlur(shot.blur_pixels))
     file = io.BytesIO()

@@ -3,6 +3,7 @@
 import math
 import random
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -18,25 +19,38 @@ BLUE: Final = (34, 52, 140)
 _FINE: Final = 4
 #: Of the 11 units from tail to capital.
 _LINE_UNITS: Final = 11.0
-_TAIL_UNITS: Final = 3.0
+#: Half way between the foot of a small letter's tail and the top of a capital.
+_MIDDLE_UNITS: Final = 3.2
 #: A quick hand joins what begins this near to the last end, among small letters.
 _REACH_UNITS: Final = 4.2
 _SMALL_LETTER_UNITS: Final = 5.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What a hand leaves in one line. All lengths in units of the alphabet."""
+
+    strokes: tuple[Stroke, ...]
+    width: float
+    #: Width of the pen's point.
+    pen: float
+    #: Pixels of the page for one unit, where the box leaves room enough.
+    largest: float
+
+
 def write(page: Image.Image, text: str, box: Box, *, seed: int) -> None:
-    """Write `text` by hand into `box` of `page`, as large as fits in one line."""
+    """Write `text` by hand into `box` of `page`, in one line."""
     strokes, width = written(text, slant=0.18, jitter=0.12, seed=seed)
-    _ink(page, strokes, box, width=width, pen=0.46, seed=seed)
+    _ink(page, _Line(strokes, width, pen=0.46, largest=5.5), box, seed=seed)
 
 
 def sign(page: Image.Image, name: str, box: Box, *, seed: int) -> None:
     """Sign as `name` in `box`: a quick, slanted, joined hand with a line below."""
     chance = random.Random(seed)  # noqa: S311 - a drawing, not a secret
     strokes, width = written(name, slant=0.42, jitter=0.22, seed=seed)
-    joined = [smooth(part) for part in _joined(strokes)]
-    joined.append(_flourish(width, chance))
-    _ink(page, joined, box, width=width + 5, pen=0.5, seed=seed)
+    joined = tuple(smooth(part) for part in _joined(strokes))
+    signature = _Line((*joined, _flourish(width, chance)), width + 5, pen=0.48, largest=12)
+    _ink(page, signature, box, seed=seed)
 
 
 def _joined(strokes: Iterable[Stroke]) -> Iterable[Stroke]:
@@ -67,24 +81,28 @@ def _flourish(width: float, chance: random.Random) -> Stroke:
     )
 
 
-def _ink(page: Image.Image, strokes: Iterable[Stroke], box: Box, *, width: float, pen: float, seed: int) -> None:
-    """Lay `strokes` over `page`. `width`: of the line in units; `pen`: width of its point in units."""
+def _ink(page: Image.Image, line: _Line, box: Box, *, seed: int) -> None:
+    """Lay `line` over `page`."""
     left, upper, right, lower = box
     across, down = right - left, lower - upper
-    scale = min(across * 0.92 / width, down * 0.95 / _LINE_UNITS) * _FINE
+    scale = min(line.largest, across * 0.92 / line.width, down * 0.95 / _LINE_UNITS) * _FINE
     # A quick hand runs over the edges of its box, so the sheet that is drawn on is larger.
     margin = down // 2
-    sheet = Image.new("L", ((across + 2 * margin) * _FINE, (down + 2 * margin) * _FINE))
-    origin = ((margin + across * 0.04) * _FINE, (margin + down * 0.86) * _FINE - _TAIL_UNITS * scale * 0.6)
-    chance = random.Random(seed)  # noqa: S311 - a drawing, not a secret
+    size = (across + 2 * margin, down + 2 * margin)
+    sheet = Image.new("L", (size[0] * _FINE, size[1] * _FINE))
+    start, base = (margin + across * 0.06) * _FINE, size[1] * _FINE / 2 + _MIDDLE_UNITS * scale
     draw = ImageDraw.Draw(sheet)
-    for stroke in strokes:
-        _draw_stroke(draw, [(origin[0] + x * scale, origin[1] - y * scale) for x, y in stroke], pen * scale)
-    grain = Image.frombytes("L", (97, 61), chance.randbytes(97 * 61)).resize(sheet.size, Image.Resampling.BICUBIC)
-    worn = ImageChops.multiply(sheet, grain.point(lambda value: 190 + value // 4))
-    small = worn.resize((across + 2 * margin, down + 2 * margin), Image.Resampling.BOX)
-    mask = small.filter(ImageFilter.GaussianBlur(0.4))
+    for stroke in line.strokes:
+        _draw_stroke(draw, [(start + x * scale, base - y * scale) for x, y in stroke], line.pen * scale)
+    mask = _worn(sheet, seed).resize(size, Image.Resampling.BOX).filter(ImageFilter.GaussianBlur(0.4))
     page.paste(BLUE, (left - margin, upper - margin), mask)
+
+
+def _worn(sheet: Image.Image, seed: int) -> Image.Image:
+    """Let the ink be paler here and there, as the ball turns."""
+    spots = random.Random(seed).randbytes(97 * 61)  # noqa: S311 - a drawing, not a secret
+    grain = Image.frombytes("L", (97, 61), spots).resize(sheet.size, Image.Resampling.BICUBIC)
+    return ImageChops.multiply(sheet, grain.point(lambda value: 190 + value // 4))
 
 
 def _draw_stroke(draw: ImageDraw.ImageDraw, points: list[Point], pen: float) -> None:
