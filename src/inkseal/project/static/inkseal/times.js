@@ -1,0 +1,32 @@
+// Says every <time> in the zone and language of the device. Menus close when one goes elsewhere.
+const shapes = {
+  clock: { hour: "2-digit", minute: "2-digit" },
+  date: { day: "numeric", month: "long", year: "numeric" },
+  day: { day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" },
+};
+
+function localise(root) {
+  for (const time of root.querySelectorAll("time[datetime][data-shape]")) {
+    const moment = new Date(time.dateTime);
+    const today = new Date().toDateString() === moment.toDateString();
+    const shape = time.dataset.shape === "clock" && !today ? "day" : time.dataset.shape;
+    time.textContent = new Intl.DateTimeFormat(document.documentElement.lang, { ...shapes[shape], hourCycle: shape === "date" ? undefined : "h23" }).format(moment);
+    delete time.dataset.shape;
+  }
+}
+
+localise(document);
+new MutationObserver((changes) => {
+  for (const { addedNodes } of changes) for (const node of addedNodes) if (node.querySelectorAll) localise(node.parentElement ?? node);
+}).observe(document.body, { childList: true, subtree: true });
+
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details[data-menu][open]")) if (!menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
