@@ -61,13 +61,28 @@ def check_template(folder: Path, font_dirs: Sequence[Path]) -> tuple[Check, ...]
         return (Check(CheckName.CLAUSES, (f"{err.reason.value}: {err.detail}",)),)
     except ClauseFaultsError as err:
         return (Check(CheckName.CLAUSES, _clause_lines(err)),)
-    samples = {file.stem: json.loads(file.read_text("utf-8")) for file in sorted(folder.glob("samples/*.json"))}
+    try:
+        samples = dict(_samples(folder))
+    except _SampleError as err:
+        return Check(CheckName.CLAUSES, ()), Check(CheckName.SCHEMA, (f"{err}: not JSON",))
     first = (
         Check(CheckName.CLAUSES, ()),
         Check(CheckName.SCHEMA, tuple(_schema_faults(template, samples))),
         Check(CheckName.GLYPHS, tuple(_glyph_faults(template, samples))),
     )
     return (*first, *_printed(template, samples)) if all(check.passed for check in first) else first
+
+
+class _SampleError(PermanentError):
+    """A sample is not JSON."""
+
+
+def _samples(folder: Path) -> Iterator[tuple[str, Json]]:
+    for file in sorted(folder.glob("samples/*.json")):
+        try:
+            yield file.name, json.loads(file.read_text(encoding="utf-8"))
+        except ValueError as err:
+            raise _SampleError(f"samples/{file.name}") from err
 
 
 def _clause_lines(err: ClauseFaultsError) -> tuple[str, ...]:
@@ -89,15 +104,13 @@ def _schema_faults(template: Template, samples: Samples) -> Iterator[str]:
         try:
             check_data(template.schema, data)
         except PermanentError as err:
-            yield f"samples/{name}.json: {err}"
+            yield f"samples/{name}: {err}"
 
 
 def _glyph_faults(template: Template, samples: Samples) -> Iterator[str]:
     clauses = [("clauses", glyph) for glyph in missing_clause_glyphs(template)]
     data = [
-        (f"samples/{name}.json", glyph)
-        for name, sample in samples.items()
-        for glyph in missing_glyphs(template, sample)
+        (f"samples/{name}", glyph) for name, sample in samples.items() for glyph in missing_glyphs(template, sample)
     ]
     for place, glyph in (*clauses, *data):
         yield f"{place} {glyph.path}: U+{ord(glyph.character):04X}"
@@ -110,13 +123,13 @@ def _printed(template: Template, samples: Samples) -> tuple[Check, ...]:
         try:
             once = typeset(template, data, codes=codes)
         except PermanentError as err:
-            archival.append(f"samples/{name}.json: {err}")
+            archival.append(f"samples/{name}: {err}")
             continue
         forget_layouts()
         if typeset(template, data, codes=codes) != once:
-            same_bytes.append(f"samples/{name}.json")
+            same_bytes.append(f"samples/{name}")
         wanted = AUTHOR_PLACES | (GUARDIAN_PLACES if data.get("guardian") else frozenset())
-        places += [f"samples/{name}.json: {kind}" for kind in sorted(wanted - {place.kind for place in once.places})]
+        places += [f"samples/{name}: {kind}" for kind in sorted(wanted - {place.kind for place in once.places})]
     return (
         Check(CheckName.ARCHIVAL, tuple(archival)),
         Check(CheckName.SAME_BYTES, tuple(same_bytes)),

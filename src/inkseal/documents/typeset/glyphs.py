@@ -7,7 +7,7 @@ from unicodedata import category, normalize
 from inkseal.documents.typeset import fonts
 from inkseal.documents.typeset.errors import MissingGlyph
 from inkseal.documents.typeset.template import Template
-from inkseal.documents.typeset.values import shown
+from inkseal.documents.typeset.values import typed_texts
 
 #: Joiners that Indic and Arabic script need. All other invisible signs could reverse or hide what is printed.
 _JOINERS: Final = frozenset("\u200c\u200d")
@@ -16,9 +16,12 @@ _ATTACHED: Final = frozenset({"Mn", "Mc", "Me"})
 
 
 def missing_glyphs(template: Template, data: Mapping[str, Any]) -> tuple[MissingGlyph, ...]:
-    """Return every character of `data` that cannot be printed, once for each field, in the schema's order."""
+    """Return every character of `data` that cannot be printed, once for each field, in the schema's order.
+
+    `data` may be incomplete: a form is checked while it is being filled.
+    """
     families = fonts.family_coverages(template.font_files)
-    texts = shown(template.schema, data, template.meta.languages[0])
+    texts = typed_texts(template.schema, data)
     return tuple(MissingGlyph(path, char) for path, text in texts.items() for char in unprintable(text, families))
 
 

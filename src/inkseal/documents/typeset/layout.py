@@ -129,6 +129,7 @@ def _with_final_newline(pdf: bytes) -> bytes:
 
 
 def _hint(diagnostic: str) -> str:
-    """Keep typst's message, leave out what it quotes: that may be the author's name."""
-    first = diagnostic.strip().splitlines()[0] if diagnostic.strip() else "typst failed"
-    return re.sub(r"`[^`]*`|\"[^\"]*\"", "…", first)
+    """Keep what typst says was wrong, leave out what it quotes or repeats: that may be the author's name."""
+    first = diagnostic.strip().partition("\n")[0].removeprefix("error: ")
+    said, _, _ = re.sub(r"`[^`]*`|\"[^\"]*\"", "…", first).partition(" with: ")
+    return said or "typst failed"

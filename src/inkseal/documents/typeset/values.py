@@ -47,6 +47,11 @@ def shown(schema: Json, data: Json, language: str) -> dict[str, str]:
     return {path: _text(leaf, value, language) for path, leaf, value in _leaves(schema, schema, data, "")}
 
 
+def typed_texts(schema: Json, data: Json) -> dict[str, str]:
+    """Return what people typed, by dotted path; `data` may be a form that is not complete or not valid yet."""
+    return {path: _one_line(value) for path, _, value in _leaves(schema, schema, data, "") if isinstance(value, str)}
+
+
 def right_to_left(text: str) -> bool:
     """Say whether `text` starts in a right-to-left script (UAX 9, rule P2)."""
     return next((kind for char in text if (kind := bidirectional(char)) in _STRONG), "L") in _RTL
@@ -83,7 +88,11 @@ def _text(leaf: Json, value: Any, language: str) -> str:
         return _date(date.fromisoformat(value), language)
     if leaf.get("type") == "integer":
         return f"{value:,}"
-    # Line ends typed into an address become spaces: a contract's fields are single lines.
+    return _one_line(value)
+
+
+def _one_line(value: Any) -> str:
+    """Line ends typed into an address become spaces: a contract's fields are single lines."""
     return " ".join(str(value).split())
 
 
