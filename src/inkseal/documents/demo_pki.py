@@ -22,7 +22,7 @@ from inkseal.core.errors import PermanentError
 SEAL_FILE: Final = "seal.p12"
 STAMP_FILE: Final = "time-stamp.p12"
 ROOTS_FILE: Final = "roots.pem"
-PASSPHRASE_FILE: Final = "seal.pass"
+PASSPHRASE_FILE: Final = "seal.pass"  # noqa: S105 - the name of a file
 PUBLISHER: Final = "Northlight Press"
 _WARNING: Final = "not for real contracts"
 _ROOT_NAME: Final = f"Inkseal Demo Root - {_WARNING}"
@@ -31,6 +31,8 @@ _STAMP_NAME: Final = f"Inkseal Demo Time-Stamps - {_WARNING}"
 _RSA_BITS: Final = 3072
 _AUTHORITY_LIFE: Final = timedelta(days=20 * 365)
 _SEAL_LIFE: Final = timedelta(days=5 * 365)
+#: Time-stamps outlive the seals they prove.
+_STAMP_LIFE: Final = timedelta(days=15 * 365)
 #: Clocks of two machines differ: a certificate that begins a moment in the future would refuse the first seal.
 _EARLIER: Final = timedelta(hours=1)
 
@@ -110,7 +112,8 @@ def _leaf(name: str, above: _Identity, now: datetime, *, purpose: x509.ObjectIde
     ]
     if purpose is not None:
         extensions.append((x509.ExtendedKeyUsage([purpose]), True))
-    return _issue(name, above, (now, now + _SEAL_LIFE), extensions)
+    life = _SEAL_LIFE if purpose is None else _STAMP_LIFE
+    return _issue(name, above, (now, now + life), extensions)
 
 
 def _issue(
@@ -127,9 +130,7 @@ def _issue(
         .not_valid_before(life[0] - _EARLIER)
         .not_valid_after(life[1])
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-        .add_extension(
-            x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()), critical=False
-        )
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()), critical=False)
     )
     for extension, critical in extensions:
         builder = builder.add_extension(extension, critical=critical)
@@ -137,10 +138,12 @@ def _issue(
 
 
 def _name(common_name: str) -> x509.Name:
-    return x509.Name([
-        x509.NameAttribute(NameOID.ORGANIZATION_NAME, PUBLISHER),
-        x509.NameAttribute(NameOID.COMMON_NAME, common_name),
-    ])
+    return x509.Name(
+        [
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, PUBLISHER),
+            x509.NameAttribute(NameOID.COMMON_NAME, common_name),
+        ]
+    )
 
 
 def _usage(

@@ -1,3 +1,5 @@
+# mypy: allow-untyped-calls
+# (the PDF and ASN.1 libraries carry few annotations)
 """Text as outlines: the page shows the font's own shapes, and the file needs no font.
 
 Standard-14 fonts are forbidden in PDF/A (ISO 19005-2, 6.2.11.4.1), and pyHanko's own embedding of fonts needs a text
@@ -16,6 +18,8 @@ from fontTools.ttLib import TTFont
 
 from inkseal.documents.seal.errors import SealGlyphError
 
+_Point = tuple[float, float]
+
 
 class PdfPathPen(BasePen):
     """Writes outlines as PDF path operators (ISO 32000-1, 8.5.2); curves become cubic."""
@@ -24,21 +28,19 @@ class PdfPathPen(BasePen):
         super().__init__(None)
         self.operators: list[bytes] = []
 
-    def _moveTo(self, pt: tuple[float, float]) -> None:
+    def _moveTo(self, pt: _Point) -> None:  # noqa: N802 - the pen protocol
         self._write("m", pt)
 
-    def _lineTo(self, pt: tuple[float, float]) -> None:
+    def _lineTo(self, pt: _Point) -> None:  # noqa: N802 - the pen protocol
         self._write("l", pt)
 
-    def _curveToOne(
-        self, pt1: tuple[float, float], pt2: tuple[float, float], pt3: tuple[float, float]
-    ) -> None:
+    def _curveToOne(self, pt1: _Point, pt2: _Point, pt3: _Point) -> None:  # noqa: N802 - the pen protocol
         self._write("c", pt1, pt2, pt3)
 
-    def _closePath(self) -> None:
+    def _closePath(self) -> None:  # noqa: N802 - the pen protocol
         self.operators.append(b"h")
 
-    def _write(self, operator: str, *points: tuple[float, float]) -> None:
+    def _write(self, operator: str, *points: _Point) -> None:
         # A hundredth of a point is 0.0035 mm.
         numbers = " ".join(f"{number:.2f}" for point in points for number in point)
         self.operators.append(f"{numbers} {operator}".encode())
@@ -63,13 +65,13 @@ def set_line(text: str, font: Path) -> Line:
     Raises `SealGlyphError` naming every character that the font lacks.
     """
     opened = _opened(font)
-    character_map: dict[int, str] = opened.getBestCmap()
+    character_map: dict[int, str] = opened.getBestCmap() or {}
     missing = tuple(dict.fromkeys(one for one in text if ord(one) not in character_map))
     if missing:
         raise SealGlyphError(missing)
     names = [character_map[ord(one)] for one in text]
     glyphs = opened.getGlyphSet()
-    unit = 1 / opened["head"].unitsPerEm
+    unit = 1 / opened["head"].unitsPerEm  # type: ignore[attr-defined]  # tables get their fields when they are read
 
     def draw(x: float, y: float, size: float) -> bytes:
         pen = PdfPathPen()

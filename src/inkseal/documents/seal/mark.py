@@ -1,3 +1,5 @@
+# mypy: allow-untyped-calls
+# (the PDF and ASN.1 libraries carry few annotations)
 """How a seal looks: the red square with the nib, and beside it the company, the contract number and the time.
 
 Only paths in a device-independent colour space: no font, no transparency and no second output intent, so a PDF/A-2
@@ -10,7 +12,7 @@ from typing import Final
 
 from fontTools.misc.transform import Transform
 from fontTools.pens.transformPen import TransformPen
-from fontTools.svgLib.path import parse_path
+from fontTools.svgLib.path.parser import parse_path
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.content import AppearanceContent, PdfResources, ResourceType
 from pyhanko.pdf_utils.generic import pdf_name
@@ -20,9 +22,7 @@ from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from inkseal.documents.seal.lettering import Line, PdfPathPen
 
 #: The design's mark, in a square of 24 units with y downwards.
-_SQUARE: Final = (
-    "M3.4 2.2 20 1.8q2 .1 2.1 2l.2 16.3q-.1 2-2 2.1l-16.4 .1q-2-.1-2.1-2L1.6 4.3q0-1.900 1.800-2.100Z"
-)
+_SQUARE: Final = "M3.4 2.2 20 1.8q2 .1 2.1 2l.2 16.3q-.1 2-2 2.1l-16.4 .1q-2-.1-2.1-2L1.6 4.3q0-1.900 1.800-2.100Z"
 _NIB: Final = (
     "M12 4.6c2.6 2.7 4 5 4 7.2 0 1.4-.6 2.7-1.5 3.6H9.5A5.2 5.2 0 0 1 8 11.8c0-2.2 1.4-4.5 4-7.2Z"
     "m0 4.2v4.1M8.4 18.9h7.2"
@@ -81,8 +81,7 @@ def draw(lines: Sequence[Line], *, width: float, height: float) -> bytes:
         baselines = (top - size * (_LEADING * number + 1) for number in range(len(lines)))
         parts.append(_INK + b" sc")
         parts.extend(
-            line.draw(side + _GAP, baseline, size) + b"\nf"
-            for line, baseline in zip(lines, baselines, strict=True)
+            line.draw(side + _GAP, baseline, size) + b"\nf" for line, baseline in zip(lines, baselines, strict=True)
         )
     return b"\n".join([*parts, b"Q"])
 

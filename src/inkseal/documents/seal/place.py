@@ -1,3 +1,5 @@
+# mypy: allow-untyped-calls
+# (the PDF and ASN.1 libraries carry few annotations)
 """Where a seal stands on the page."""
 
 from dataclasses import dataclass

@@ -1,3 +1,5 @@
+# mypy: allow-untyped-calls
+# (the PDF and ASN.1 libraries carry few annotations)
 """One file is sealed: which kind of signature, how strong, and what may follow it.
 
 Decided here (docs/adr/0003-seals.md): the first signature of a file certifies it with permission 1, a later one
@@ -79,7 +81,7 @@ def seal(
     """
     _check_certificate(key, now)
     stamping = TimeStamping(time_stamper, _own_root(key)) if isinstance(time_stamper, str) else time_stamper
-    stamper = stamping and HttpTimeStamper(stamping.url, now=now, timeout_seconds=stamping.timeout_seconds)
+    stamper = HttpTimeStamper(stamping, now) if stamping else None
     roots = read_roots(stamping.roots) if stamping and stamping.roots else []
     request = SealRequest(KeySigner(key), now, stamper, tuple(roots))
     writer, place = _open(pdf, now, look.get("place"))

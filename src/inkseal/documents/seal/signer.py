@@ -1,3 +1,5 @@
+# mypy: allow-untyped-calls
+# (the PDF and ASN.1 libraries carry few annotations)
 """The parts of pyHanko that a seal needs otherwise than pyHanko does them."""
 
 import hashlib
@@ -21,9 +23,7 @@ class KeySigner(Signer):
     def __init__(self, key: SealKey) -> None:
         registry = SimpleCertificateStore()
         registry.register_multiple(x509.Certificate.load(one) for one in key.chain)
-        super().__init__(
-            signing_cert=x509.Certificate.load(key.certificate), cert_registry=registry, embed_roots=False
-        )
+        super().__init__(signing_cert=x509.Certificate.load(key.certificate), cert_registry=registry, embed_roots=False)
         self.key = key
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:  # noqa: FBT001, FBT002 - pyHanko's signature
@@ -33,7 +33,7 @@ class KeySigner(Signer):
         return self._longest_signature() if dry_run else self.key.sign(data)
 
     def _longest_signature(self) -> bytes:
-        public_key = self.signing_cert.public_key
+        public_key = x509.Certificate.load(self.key.certificate).public_key
         length = (public_key.bit_size + 7) // 8
         # ECDSA: two integers of that length with sign byte, tag and length each, in a sequence (RFC 3279, 2.2.3).
         return bytes(length if public_key.algorithm == "rsa" else 2 * (length + 3) + 3)
@@ -66,4 +66,3 @@ class SealWriter(IncrementalPdfFileWriter):
 
     def _update_meta(self) -> None:
         pass
-

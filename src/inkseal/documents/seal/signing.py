@@ -1,3 +1,5 @@
+# mypy: allow-untyped-calls
+# (the PDF and ASN.1 libraries carry few annotations)
 """The two revisions that make a seal: the signature, and the document time-stamp that closes it."""
 
 from dataclasses import dataclass
@@ -39,9 +41,7 @@ _DIGEST: Final = "sha256"
 _SEAL_FIELD: Final = "Seal"
 _TIME_FIELD: Final = "SealTime"
 #: The certificates and revocation data go into the signed revision itself, so that the time-stamp is the last.
-_STORE: Final = DSSContentSettings(
-    include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
-)
+_STORE: Final = DSSContentSettings(include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE)
 _STORE_BEFORE_TIME: Final = TimestampDSSContentSettings(include_vri=False, update_before_ts=True)
 
 
@@ -65,9 +65,7 @@ def is_locked(reader: PdfFileReader) -> bool:
     return any(one.docmdp_level == MDPPerm.NO_CHANGES for one in reader.embedded_signatures)
 
 
-async def sign(
-    writer: SealWriter, request: SealRequest, *, place: SealPlace, appearance: SealAppearance
-) -> bytes:
+async def sign(writer: SealWriter, request: SealRequest, *, place: SealPlace, appearance: SealAppearance) -> bytes:
     """Return the file with the signature, and with the validation data where roots are configured."""
     context = collecting_context(request.roots, request.now) if request.stamper and request.roots else None
     try:
@@ -129,7 +127,7 @@ def _session(
     field = SigFieldSpec(
         name,
         on_page=place.page - 1,
-        box=place.box,
+        box=place.box,  # type: ignore[arg-type]  # pyHanko takes fractions of points, its annotation does not
         field_mdp_spec=FieldMDPSpec(FieldMDPAction.ALL),
         doc_mdp_update_value=MDPPerm.NO_CHANGES,
         readable_field_name=appearance.words,
@@ -138,7 +136,7 @@ def _session(
         metadata,
         request.signer,
         timestamper=request.stamper,
-        stamp_style=appearance,
+        stamp_style=appearance,  # type: ignore[arg-type]  # of a style only create_stamp is used
         new_field_spec=field,
     )
     session = signer.init_signing_session(writer)
@@ -150,11 +148,12 @@ async def _finish(session: PdfSigningSession, writer: SealWriter, request: SealR
     known = await session.perform_presign_validation(writer)
     size = await session.estimate_signature_container_size(known)
     document = session.prepare_tbs_document(known, bytes_reserved=size)
-    digest, output = document.digest_tbs_document(output=BytesIO())
+    output = BytesIO()
+    digest, _ = document.digest_tbs_document(output=output)
     failpoint("seal-before-signature")
     attributes = PdfCMSSignedAttributes(signing_time=request.now)
     await document.perform_signature(digest.document_digest, attributes)
-    return bytes(output.getvalue())
+    return output.getvalue()
 
 
 def _free_name(wanted: str, reader: PdfFileReader) -> str:

@@ -1,9 +1,10 @@
+# mypy: allow-untyped-calls
+# (the PDF and ASN.1 libraries carry few annotations)
 """The client of a time-stamp authority (RFC 3161 over HTTP): one question, one answer, no second try here.
 
 Every failure becomes `TimeStampError`, which says that the same seal may succeed later.
 """
 
-import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -33,17 +34,17 @@ class TimeStamping:
 class HttpTimeStamper(TimeStamper):
     """Asks `url` for time-stamps and believes them only near `now`."""
 
-    def __init__(self, url: str, *, now: datetime, timeout_seconds: float = 10.0) -> None:
+    def __init__(self, stamping: TimeStamping, now: datetime) -> None:
         super().__init__()
-        self.url = url
+        self.url = stamping.url
+        self.timeout_seconds = stamping.timeout_seconds
         self.now = now
-        self.timeout_seconds = timeout_seconds
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
         """Post one request. Blocks: pyHanko's loop runs nothing else meanwhile."""
         answer = self._post(req.dump())
         try:
-            response = tsp.TimeStampResp.load(answer, strict=True)
+            response: tsp.TimeStampResp = tsp.TimeStampResp.load(answer, strict=True)
             granted = response["status"]["status"].native == "granted"
             fits = not granted or _imprint_of(response) == req["message_imprint"].native
         except (ValueError, TypeError, KeyError) as err:
