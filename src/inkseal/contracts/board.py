@@ -26,7 +26,7 @@ from inkseal.contracts.models import (
 from inkseal.contracts.rename_lock import recompute_lock
 from inkseal.contracts.requests import Moved, Request, earlier_answer, remember_answer
 from inkseal.contracts.states import Action, Move, Refusal, State, after, decide
-from inkseal.core.actor import Actor
+from inkseal.core.actor import Actor, Role
 
 Facts = dict[str, str | int | bool | None]
 
@@ -96,7 +96,7 @@ class Board:
     def finish(self, move: Move, *, note: str = "", facts: Facts | None = None) -> Moved:
         """Take `move` and remember the answer under the request's id."""
         moved = Moved.from_state(self.take(move, note=note, facts=facts), self.control.revision)
-        remember_answer(self.request, self.actor, moved, now=self.now)
+        remember_answer(self.request, self.actor, moved, book_id=self.book.id, now=self.now)
         return moved
 
     def touch(self) -> None:
@@ -202,11 +202,12 @@ def contract_board(
 ) -> Iterator[Board]:
     """Open one transition on a book's contract: lock, load, look for an earlier answer, check the revision.
 
-    Raises NotYoursError when there is no such book, StaleRevisionError when something moved since.
+    Raises NotYoursError when there is no such book or it is another author's, before anything else is said about
+    it, and StaleRevisionError when something moved since.
     """
     with transaction.atomic():
         author_id = Book.objects.filter(id=book_id).values_list("author_id", flat=True).first()
-        if author_id is None:
+        if author_id is None or (actor.role is Role.AUTHOR and actor.id != author_id):
             raise NotYoursError
         author = Author.objects.select_for_update().get(id=author_id)
         control = _locked_control(book_id, now)
@@ -220,7 +221,7 @@ def contract_board(
             actor=actor,
             now=now,
             request=request,
-            answer=earlier_answer(request, actor),
+            answer=earlier_answer(request, actor, book_id=book_id),
         )
         if board.answer is None and revision is not None and control.revision != revision:
             raise StaleRevisionError(revision, control.revision, board.state)

@@ -14,7 +14,7 @@ from inkseal.contracts.errors import NotYoursError
 from inkseal.contracts.models import Contract, ContractControl
 from inkseal.contracts.personal import AuthorRows
 from inkseal.contracts.templates import ChosenTemplate, chosen_template, signing_company
-from inkseal.core.actor import Actor
+from inkseal.core.actor import Actor, Role
 from inkseal.documents.typeset import PageCodes, Typeset, TypesetPool
 
 _lock = threading.Lock()
@@ -36,7 +36,8 @@ class Manuscript:
 
 def manuscript(book_id: int, *, actor: Actor, now: datetime) -> Manuscript:
     """Read the working copy of the actor's own contract; NotYoursError for anybody else."""
-    book = Book.objects.select_related("author").filter(id=book_id, author_id=actor.id).first()
+    owned = Book.objects.select_related("author").filter(id=book_id, author_id=actor.id)
+    book = owned.first() if actor.role is Role.AUTHOR else None
     contract = Contract.objects.filter(book_id=book_id).first()
     rows = find_draft(book_id)
     if book is None or contract is None or rows is None:

@@ -47,28 +47,33 @@ class Moved:
         )
 
 
-def earlier_answer(request: Request | None, actor: Actor) -> Moved | None:
+def earlier_answer(request: Request | None, actor: Actor, *, book_id: int) -> Moved | None:
     """Return the stored answer of `request`, None if it is new; call it under the contract's lock."""
     if request is None:
         return None
     row = ContractRequest.objects.filter(id=request.id).first()
     if row is None:
         return None
-    if row.actor != name_of(actor) or row.body_digest != digest(request.body):
+    if row.actor != name_of(actor) or row.body_digest != _digest(request, book_id):
         raise RequestReusedError
     return Moved.from_answer(row.answer)
 
 
-def remember_answer(request: Request | None, actor: Actor, moved: Moved, *, now: datetime) -> None:
+def remember_answer(request: Request | None, actor: Actor, moved: Moved, *, book_id: int, now: datetime) -> None:
     """Store the answer in the same transaction as what it answers."""
     if request is not None:
         ContractRequest.objects.create(
             id=request.id,
             actor=name_of(actor),
-            body_digest=digest(request.body),
+            body_digest=_digest(request, book_id),
             answer=asdict(moved),
             created_at=now,
         )
+
+
+def _digest(request: Request, book_id: int) -> str:
+    """Bind the body to its book: two forms without any field would otherwise be one request."""
+    return digest([book_id, request.body])
 
 
 def name_of(actor: Actor) -> str:
