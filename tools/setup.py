@@ -93,7 +93,7 @@ def pip_command() -> list[str]:
 
 def pip_install(*arguments: str, advice: str) -> None:
     """Run pip install, quietly: its errors are seen, its progress is not."""
-    options = ["install", "--quiet", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
+    options = ["install", "-qq", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
     call([*pip_command(), *options, *arguments], advice=advice)
 
 
