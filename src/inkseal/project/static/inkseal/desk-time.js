@@ -6,8 +6,8 @@ const shapes = {
 const language = document.documentElement.lang;
 
 export function localize(root) {
-  for (const time of root.querySelectorAll("time[data-short], time[data-shape=seconds]")) {
-    const shape = shapes[time.dataset.shape ?? "short"];
+  for (const time of root.querySelectorAll("time[data-short], time[data-seconds]")) {
+    const shape = shapes["seconds" in time.dataset ? "seconds" : "short"];
     time.textContent = new Date(time.dateTime).toLocaleString(language, shape).replace(",", "");
   }
 }

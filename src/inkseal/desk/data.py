@@ -1,0 +1,70 @@
+"""The author's data as the desk shows it: one line a field, in words, hidden digits as the reader gave them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Final
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from inkseal.contracts.enums import CardType
+from inkseal.contracts.fields import FIELDS, Field, Kind
+from inkseal.contracts.labels import CARD_TYPE_LABEL, SEX_LABEL, Words
+from inkseal.contracts.rules import age_on
+from inkseal.desk import words
+
+_YES_NO: Final[Mapping[str, Words]] = MappingProxyType({"0": gettext_lazy("no"), "1": gettext_lazy("yes")})
+#: Dialling codes stand before the number they belong to, not on a line of their own.
+_PREFIX_OF: Final = MappingProxyType({"mobile": "telpre", "contactmobile": "contacttelpre"})
+_PREFIXES: Final = frozenset(_PREFIX_OF.values())
+#: Lines that are shown even when they are empty: an auditor looks for them.
+_ALWAYS: Final = frozenset({"realname", "birthday", "cardid", "email", "address", "bank_openname", "bank_account"})
+
+
+@dataclass(frozen=True, slots=True)
+class Datum:
+    """One line of data."""
+
+    name: str
+    label: Words
+    value: Words
+
+
+def data_rows(values: Mapping[str, str], *, pen_name: str, today: date) -> tuple[Datum, ...]:
+    """Return the lines of what an author wrote, in the order of his forms; empty optional ones are left out."""
+    if not any(values.values()):
+        return ()
+    rows = [
+        Datum(field.name, words.FIELDS[field.name], _value(field, values, today))
+        for field in FIELDS
+        if field.name not in _PREFIXES and (values.get(field.name) or field.name in _ALWAYS)
+    ]
+    name_first = [row for row in rows if row.name == "realname"]
+    others = [row for row in rows if row.name != "realname"]
+    return (*name_first, Datum("pen_name", words.FIELDS["pen_name"], pen_name), *others)
+
+
+def _value(field: Field, values: Mapping[str, str], today: date) -> Words:
+    value = values.get(field.name, "")
+    if field.kind is Kind.CARD_TYPE and value.isdecimal():
+        return CARD_TYPE_LABEL[CardType(int(value))]
+    if field.kind is Kind.YES_NO:
+        return _YES_NO.get(value, value)
+    if field.kind is Kind.SEX:
+        return SEX_LABEL.get(value, value)
+    if field.kind is Kind.DATE:
+        return birthday_words(value, today)
+    return f"{values.get(_PREFIX_OF.get(field.name, ''), '')} {value}".strip()
+
+
+def birthday_words(value: str, today: date) -> str:
+    """Return a date of birth with the age today; what is no date, such as a masked one, as it is."""
+    age = age_on(value, today)
+    if age is None:
+        return value
+    years = ngettext("%(count)d year", "%(count)d years", age) % {"count": age}
+    day = date_format(date.fromisoformat(value), _("j M Y"))
+    return f"{day}, {years}"
