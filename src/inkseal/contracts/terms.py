@@ -50,7 +50,7 @@ def faults_of_terms(agreement: Agreement, terms: Mapping[str, str]) -> tuple[Fie
     found = (fault_of_term(term, value) for term, value in written.items())
     faults = tuple(fault for fault in found if fault is not None)
     if not faults and written.get(MOST) and int(written[MOST]) < int(written[FEWEST]):
-        return (FieldFault(MOST.name, FaultCode.CHOICE, f"{written[FEWEST]}-"),)
+        return (FieldFault(MOST.name, FaultCode.CHOICE, f"{written[FEWEST]}-{MOST.most}"),)
     return faults
 
 
