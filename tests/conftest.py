@@ -70,6 +70,7 @@ def _read_settings_again() -> None:
     importlib.reload(settings_module)
     settings._wrapped = empty
     ConnectionHandler.__init__(connections)
+    vars(connections).pop("settings", None)  # cached by the first reading
 
 
 def _soften_settings(folder: Path) -> None:

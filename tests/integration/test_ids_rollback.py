@@ -1,27 +1,15 @@
 """Numbers under rollback and savepoints: a number that was given is never given again."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-
 import pytest
 from django.db import transaction
 from pytest_django.fixtures import Settings
 
 from inkseal import ids
-from inkseal.ids.blocks import BLOCK_SIZE
+from inkseal.ids.blocks import BLOCK_SIZES
 from inkseal.ids.models import IdBlock
+from tests.undo import undone
 
-
-class UndoError(Exception):
-    """Rolls a block back."""
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """A transaction, or a savepoint in one, that is rolled back at its end."""
-    with suppress(UndoError), transaction.atomic():
-        yield
-        raise UndoError
+BLOCK_SIZE = BLOCK_SIZES["row"]
 
 
 def take(count: int) -> list[int]:

@@ -7,19 +7,20 @@ given twice; gaps are normal (a crash or a rollback loses what was left of a blo
 import os
 from collections import defaultdict
 from threading import Lock
+from types import MappingProxyType
 from typing import Final
 
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from inkseal.core.errors import PermanentError
 
-#: Each name is a sequence of its own: "row" primary keys, "serial" contract numbers, "file" stored files.
-SEQUENCES: Final = frozenset({"row", "serial", "file"})
+#: Each name is a sequence of its own, with the number of counters a process takes at once. A block taken inside a
+#: transaction keeps others from taking one until it commits, so the busy sequence has large blocks.
+BLOCK_SIZES: Final = MappingProxyType({"row": 1000, "serial": 20, "file": 100})
 #: The first counter: with the region's digit behind it a number has ten digits (R91).
 FIRST_COUNTER: Final = 100_000_000
-BLOCK_SIZE: Final = 100
 REGIONS: Final = range(10)
 
 
@@ -80,7 +81,7 @@ def next_id(name: str) -> int:
     Inside a transaction it may come from a block that this transaction allocated; such a block serves only this
     transaction until it has committed, because a rollback gives its counters back to the database.
     """
-    if name not in SEQUENCES:
+    if name not in BLOCK_SIZES:
         raise UnknownSequenceError(name)
     region = settings.REGION
     if region not in REGIONS:
@@ -111,14 +112,25 @@ def _from_new_block(name: str, region: int) -> int:
 def _reserve(name: str, region: int) -> range:
     from inkseal.ids.models import IdBlock
 
+    size = BLOCK_SIZES[name]
     row = IdBlock.objects.filter(name=name)
-    if not row.update(next=F("next") + BLOCK_SIZE):  # the UPDATE locks the row until the transaction ends
-        try:
-            with transaction.atomic():
-                IdBlock.objects.create(name=name, region=region, next=FIRST_COUNTER + BLOCK_SIZE)
-        except IntegrityError:  # another process made the row in this moment
-            row.update(next=F("next") + BLOCK_SIZE)
+    if not row.update(next=F("next") + size):  # the UPDATE locks the row until the transaction ends
+        _begin(name, region)
+        row.update(next=F("next") + size)
     stored, end = row.values_list("region", "next").get()
     if stored != region:
         raise RegionError(configured=region, stored=stored)
-    return range(end - BLOCK_SIZE, end)
+    return range(end - size, end)
+
+
+def _begin(name: str, region: int) -> None:
+    from inkseal.ids.models import IdBlock
+
+    # An upsert, because several processes may begin at once: a plain INSERT that meets the row locks it shared on
+    # MariaDB, and two of them would then wait for each other in their UPDATE.
+    IdBlock.objects.bulk_create(
+        [IdBlock(name=name, region=region, next=FIRST_COUNTER)],
+        update_conflicts=True,
+        update_fields=["region"],
+        unique_fields=["name"] if connection.features.supports_update_conflicts_with_target else None,
+    )
