@@ -32,6 +32,8 @@ def configure(settings: dict[str, Any]) -> None:
             ],
         )
     )
+    for noisy in ("fontTools", "axes", "mail.log"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(settings["level"])

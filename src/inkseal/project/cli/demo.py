@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import socket
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -97,15 +98,18 @@ def _print(rows: list[dict[str, object]], folder: Path) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("At", "Transition", "Actor", "Contract", "Step", "Review", "Logs", "Audits", "Messages")
-    for row in rows:
+    table = Table("at", "transition", "actor", "contract", "step", "review", "logs", "audits", "messages")
+    for name, run in groupby(rows, key=lambda row: row["transition"]):
+        same = list(run)
+        row = same[-1]
         wrote = row["wrote"]
         counts = wrote if isinstance(wrote, dict) else {}
-        values = (row["transition"], row["actor"], row["contract"], row["step"], row["review_status"])
+        values = (row["actor"], row["contract"], row["step"], row["review_status"])
         table.add_row(
             str(row["at"])[11:19],
+            f"{name} x{len(same)}" if len(same) > 1 else str(name),
             *("" if value is None else str(value) for value in values),
-            *(str(counts.get(name, "")) for name in COUNTED),
+            *(str(counts.get(table_name, "")) for table_name in COUNTED),
         )
     Console().print(table)
     typer.echo(f"Every step held. The files are in {folder}")

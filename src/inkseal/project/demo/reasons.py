@@ -12,7 +12,7 @@ REASONS: Final = (
     (
         "Name differs from the document",
         "Please write the name exactly as on your identity document, family name included.",
-        "Alice Tan",
+        "Charlie Wong",
     ),
     (
         "Document cannot be read",
