@@ -177,10 +177,11 @@ def seal_key(now: datetime) -> Finding:
         return Finding("seal key", State.FAIL, f"{path} does not open", "Correct INKSEAL_SEAL_KEY_PASSPHRASE.")
     if opened.cert is None:
         return Finding("seal key", State.FAIL, f"{path} holds no certificate", "Export the key with its certificate.")
-    return _expiry(opened.cert.certificate.not_valid_after_utc, now)
+    return expiry(opened.cert.certificate.not_valid_after_utc, now)
 
 
-def _expiry(end: datetime, now: datetime) -> Finding:
+def expiry(end: datetime, now: datetime) -> Finding:
+    """Judge the end of the seal certificate's validity."""
     advice = "Order a new certificate, then replace the file that INKSEAL_SEAL_KEY names."
     if end <= now:
         return Finding("seal key", State.FAIL, f"expired on {end:%Y-%m-%d}", advice)
