@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from inkseal.contracts.enums import CardType
-from inkseal.contracts.fields import FIELDS, Field, Kind
+from inkseal.contracts.fields import BY_NAME, FIELDS, Field, Group, Kind
 from inkseal.contracts.labels import CARD_TYPE_LABEL, SEX_LABEL, Words
 from inkseal.contracts.rules import age_on
 from inkseal.desk import words
@@ -19,9 +19,17 @@ from inkseal.desk import words
 _YES_NO: Final[Mapping[str, Words]] = MappingProxyType({"0": gettext_lazy("no"), "1": gettext_lazy("yes")})
 #: Dialling codes stand before the number they belong to, not on a line of their own.
 _PREFIX_OF: Final = MappingProxyType({"mobile": "telpre", "contactmobile": "contacttelpre"})
-_PREFIXES: Final = frozenset(_PREFIX_OF.values())
+#: The document's kind names its number's line.
+_UNSHOWN: Final = frozenset({*_PREFIX_OF.values(), "cardtype"})
 #: Lines that are shown even when they are empty: an auditor looks for them.
 _ALWAYS: Final = frozenset({"realname", "birthday", "cardid", "email", "address", "bank_openname", "bank_account"})
+#: What an auditor compares first stands first; the rest follows by group.
+_FIRST: Final = ("realname", "cardid", "birthday", "nationality")
+_GROUPS: Final = (Group.PERSON, Group.CONTACT, Group.BANK, Group.GUARDIAN, Group.EMERGENCY, Group.DECLARATION)
+_ORDER: Final = (
+    *(BY_NAME[name] for name in _FIRST),
+    *(field for group in _GROUPS for field in FIELDS if field.group is group and field.name not in _FIRST),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +42,22 @@ class Datum:
 
 
 def data_rows(values: Mapping[str, str], *, pen_name: str, today: date) -> tuple[Datum, ...]:
-    """Return the lines of what an author wrote, in the order of his forms; empty optional ones are left out."""
+    """Return the lines of what an author wrote; empty optional ones are left out."""
     if not any(values.values()):
         return ()
-    rows = [
-        Datum(field.name, words.FIELDS[field.name], _value(field, values, today))
-        for field in FIELDS
-        if field.name not in _PREFIXES and (values.get(field.name) or field.name in _ALWAYS)
+    name, *others = [
+        Datum(field.name, _label(field, values), _value(field, values, today))
+        for field in _ORDER
+        if field.name not in _UNSHOWN and (values.get(field.name) or field.name in _ALWAYS)
     ]
-    name_first = [row for row in rows if row.name == "realname"]
-    others = [row for row in rows if row.name != "realname"]
-    return (*name_first, Datum("pen_name", words.FIELDS["pen_name"], pen_name), *others)
+    return (name, Datum("pen_name", words.FIELDS["pen_name"], pen_name), *others)
+
+
+def _label(field: Field, values: Mapping[str, str]) -> Words:
+    card = values.get("cardtype", "")
+    if field.name == "cardid" and card.isdecimal():
+        return CARD_TYPE_LABEL[CardType(int(card))]
+    return words.FIELDS[field.name]
 
 
 def _value(field: Field, values: Mapping[str, str], today: date) -> Words:

@@ -25,8 +25,9 @@ NAMES: Final = MappingProxyType(
         Section.RESTING: _("Resting"),
     }
 )
+MY_WORK: Final = _("Waiting for me")
 GROUPS: Final = (
-    (_("Waiting for me"), (Section.EVERYTHING, Section.TO_AUDIT, Section.TO_SUBMIT, Section.TO_PROPOSE)),
+    (MY_WORK, (Section.EVERYTHING, Section.TO_AUDIT, Section.TO_SUBMIT, Section.TO_PROPOSE)),
     (
         _("Waiting for others"),
         (Section.AUTHOR_FILLS, Section.AUTHOR_SIGNS, Section.AUTHOR_CORRECTS, Section.SEALING),

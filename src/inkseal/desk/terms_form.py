@@ -76,4 +76,12 @@ def read_terms(post: QueryDict) -> tuple[Agreement, dict[str, str]]:
 
 def terms_lines(terms: Mapping[str, Any]) -> tuple[tuple[Words, str], ...]:
     """Return stored terms as label and value, for reading."""
-    return tuple((TERM_LABEL[name], str(terms[name])) for name in TERM_LABEL if terms.get(name) not in {None, ""})
+    return tuple(
+        (label, str(shape) % {"value": _grouped(terms[name])})
+        for name, (label, shape) in words.TERM_LINES.items()
+        if terms.get(name) not in {None, ""}
+    )
+
+
+def _grouped(value: Any) -> str:
+    return f"{value:,}" if isinstance(value, int) else str(value)

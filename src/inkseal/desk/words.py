@@ -30,6 +30,19 @@ TERM_HINTS: Final = MappingProxyType(
     }
 )
 
+#: Terms for reading: label, and the value with its unit.
+TERM_LINES: Final = MappingProxyType(
+    {
+        "share_ratio": (_("Author’s share"), _("%(value)s %%")),
+        "currency": (_("Currency"), "%(value)s"),
+        "term_years": (_("Term"), _("%(value)s years")),
+        "words_per_month": (_("At least"), _("%(value)s words a month")),
+        "buyout_price": (_("Price"), "%(value)s"),
+        "min_words": (_("At least"), _("%(value)s words")),
+        "max_words": (_("At most"), _("%(value)s words")),
+    }
+)
+
 FAULTS: Final = MappingProxyType(
     {
         "required": _("Please fill this in."),

@@ -43,9 +43,9 @@ def when(moment: datetime | None) -> SafeString:
         return SafeString("")
     utc = moment.astimezone(UTC)
     return format_html(
-        '<time datetime="{}" data-short title="{} UTC">{} {:%H:%M}</time>',
+        '<time datetime="{}" data-short title="{} UTC">{} {}</time>',
         utc.strftime("%Y-%m-%dT%H:%M:%SZ"),
         utc.strftime("%Y-%m-%d %H:%M:%S"),
         date_format(utc, _("j M")),
-        utc,
+        utc.strftime("%H:%M"),
     )

@@ -6,11 +6,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from inkseal.contracts.desk_view import DeskContract, desk_contract
+from inkseal.contracts.access import acting_as
+from inkseal.contracts.desk_view import DeskContract, Section, audit_case, desk_contract
 from inkseal.contracts.enums import Progress
 from inkseal.contracts.labels import AGREEMENT_LABEL, PROGRESS_LABEL
 from inkseal.core.actor import Role
 from inkseal.desk.access import staff_only
+from inkseal.desk.check_words import CheckLine, check_line
 from inkseal.desk.data import data_rows
 from inkseal.desk.desk_request import DeskRequest
 from inkseal.desk.sections import NAMES, address_of, work_on
@@ -51,4 +53,13 @@ def peek_context(contract: DeskContract, request: DeskRequest) -> dict[str, Any]
         "proposal_agreement": AGREEMENT_LABEL[contract.proposal.agreement] if contract.proposal else "",
         "work": work_on(contract.section, request.roles),
         "work_address": address_of(contract.book_id, contract.section, request.roles),
+        "checks": _checks(contract, request),
     }
+
+
+def _checks(contract: DeskContract, request: DeskRequest) -> list[CheckLine]:
+    """Return what the machine found, for those who audit; nobody else needs it."""
+    if contract.section is not Section.TO_AUDIT or Role.SIGNING_EDITOR not in request.roles:
+        return []
+    case = audit_case(contract.book_id, actor=acting_as(request.staff, Role.SIGNING_EDITOR), now=request.now)
+    return [check_line(check) for check in case.checks]

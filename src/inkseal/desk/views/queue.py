@@ -11,7 +11,7 @@ from inkseal.contracts.desk_view import Queue, QueueRow, Section, desk_contract,
 from inkseal.contracts.labels import AGREEMENT_LABEL, Words
 from inkseal.desk.access import staff_only
 from inkseal.desk.desk_request import DeskRequest
-from inkseal.desk.sections import GROUPS, NAMES, address_of
+from inkseal.desk.sections import GROUPS, MY_WORK, NAMES, address_of
 from inkseal.desk.spans import span_words
 from inkseal.desk.views.contract import peek_context
 
@@ -53,7 +53,7 @@ def queue_page(request: DeskRequest) -> HttpResponse:
     chosen = _chosen(found, request.GET.get("row", ""))
     context = {
         "section": section,
-        "section_name": NAMES[section],
+        "section_name": MY_WORK if section is Section.EVERYTHING else NAMES[section],
         "groups": [(name, [_tab(each, section, found) for each in tabs]) for name, tabs in GROUPS],
         "query": query,
         "rows": [_row(row, request, chosen) for row in found.rows],
