@@ -1,0 +1,1 @@
+"""Figures that the documents promise, each measured beside its named alternative: `python -m benchmarks`."""
