@@ -56,6 +56,9 @@ _EXACT: Final[Mapping[tuple[str, str], Words]] = MappingProxyType(
         ("birthday", FaultCode.REQUIRED): _("Please write the date of birth as on your document."),
         ("realname", FaultCode.REQUIRED): _("Please write your full name as on your document."),
         ("nationality", FaultCode.REQUIRED): _("Please choose your nationality."),
+        ("is_alone", FaultCode.REQUIRED): _("Please choose one of the answers."),
+        ("is_all_copyright", FaultCode.REQUIRED): _("Please choose one of the answers."),
+        ("is_exclusive_sign", FaultCode.REQUIRED): _("Please choose one of the answers."),
         ("is_guarder_agreen", FaultCode.REQUIRED): _(
             "You are under 18, so your guardian has to agree. Please answer this too."
         ),

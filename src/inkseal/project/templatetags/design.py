@@ -40,13 +40,23 @@ def at(moment: datetime | None, shape: str = "day") -> SafeString:
     )
 
 
+def _is_chinese() -> bool:
+    return (translation.get_language() or "").startswith("zh")
+
+
 def _words(utc: datetime, shape: str) -> str:
     clock = f"{utc:%H:%M} UTC"
     if shape == "clock":
         return clock
-    chinese = (translation.get_language() or "").startswith("zh")
+    chinese = _is_chinese()
     date = formats.date_format(utc, "Y 年 n 月 j 日" if chinese else "j F Y")
     return date if shape == "date" else f"{date} {clock}" if chinese else f"{date}, {clock}"
+
+
+@register.filter
+def book_title(title: str) -> str:
+    """Return a title as the reader's language writes it: between 《 and 》 in Chinese."""
+    return f"《{title}》" if _is_chinese() else title
 
 
 @register.filter

@@ -1,4 +1,6 @@
 // Says every <time> in the zone and language of the device. Menus close when one goes elsewhere.
+// British order in English: the day before the month, as everywhere on our pages.
+const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
 const shapes = {
   clock: { hour: "2-digit", minute: "2-digit" },
   date: { day: "numeric", month: "long", year: "numeric" },
@@ -10,7 +12,7 @@ function localise(root) {
     const moment = new Date(time.dateTime);
     const today = new Date().toDateString() === moment.toDateString();
     const shape = time.dataset.shape === "clock" && !today ? "day" : time.dataset.shape;
-    time.textContent = new Intl.DateTimeFormat(document.documentElement.lang, { ...shapes[shape], hourCycle: shape === "date" ? undefined : "h23" }).format(moment);
+    time.textContent = new Intl.DateTimeFormat(language, { ...shapes[shape], hourCycle: shape === "date" ? undefined : "h23" }).format(moment);
     delete time.dataset.shape;
   }
 }
