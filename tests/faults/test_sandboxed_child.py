@@ -24,7 +24,7 @@ def test_a_child_that_never_answers_is_killed_after_the_wall_time() -> None:
     start = time.monotonic()
     error = fault_of("while True: pass")
     assert error.fault is ChildFault.TOO_SLOW
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 4
 
 
 def test_a_child_that_answers_but_does_not_end_is_killed_too() -> None:
@@ -40,7 +40,7 @@ def test_a_child_that_crashes_is_told_from_one_that_raises() -> None:
 
 
 def test_a_child_that_computes_too_long_gets_no_more_processor() -> None:
-    error = fault_of("while True: pass", Limits(cpu_seconds=1, wall_seconds=10))
+    error = fault_of("while True: pass", Limits(cpu_seconds=1, wall_seconds=60))
     assert error.fault is ChildFault.KILLED
     assert error.detail in {"SIGXCPU", "SIGKILL"}
 

@@ -10,10 +10,15 @@ _SRGB: Final = ImageCms.createProfile("sRGB")
 _SIXTEEN_BIT_MODES: Final = frozenset({"I", "I;16", "I;16L", "I;16B"})
 
 
+def eight_bits(image: Image.Image) -> Image.Image:
+    """Return `image` with eight bits a channel."""
+    if image.mode not in _SIXTEEN_BIT_MODES:
+        return image
+    return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+
+
 def to_srgb(image: Image.Image, profile: object) -> Image.Image:
-    """Return `image` as RGB without metadata. `profile`: the bytes of its ICC profile, if it has one."""
-    if image.mode in _SIXTEEN_BIT_MODES:
-        return image.convert("I").point(lambda value: value * (1 / 256)).convert("L").convert("RGB")
+    """Return `image` as RGB on white. `profile`: the bytes of its ICC profile, if it has one."""
     flat = _on_white(image)
     if isinstance(profile, bytes):
         return _from_profile(flat, profile)

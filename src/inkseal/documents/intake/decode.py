@@ -9,11 +9,12 @@ from typing import Final
 
 import PIL.MpoImagePlugin  # noqa: F401 - loaded for phones that add a second picture to their JPEGs
 import PIL.TiffImagePlugin  # noqa: F401 - loaded for EXIF, which is a TIFF inside
-from PIL import Image, ImageFile, ImageOps
+from PIL import Image, ImageFile
 
 from inkseal.documents.intake.codes import read_codes, turn_of
 from inkseal.documents.intake.colour import to_srgb
 from inkseal.documents.intake.faults import PictureFault, PictureRefusedError
+from inkseal.documents.intake.size import at_most
 from inkseal.documents.sandbox import Answer
 
 #: JPEG quality of what is kept: letters of 8 pt stay free of visible artefacts at 200 dpi.
@@ -88,17 +89,8 @@ def _decoded(image: Image.Image, kept_side: int) -> Image.Image:
         raise PictureRefusedError(PictureFault.DAMAGED) from err
     orientation = _orientation(image)
     profile = image.info.get("icc_profile")
-    if max(image.size) > kept_side:
-        image = ImageOps.contain(_resizable(image), (kept_side, kept_side), Image.Resampling.LANCZOS)
-    clean = to_srgb(image, profile)
+    clean = to_srgb(at_most(image, kept_side), profile)
     return clean.transpose(_UPRIGHT[orientation]) if orientation in _UPRIGHT else clean
-
-
-def _resizable(image: Image.Image) -> Image.Image:
-    """Give palettes and bits their colours first: the mean of two palette indices is a third colour."""
-    if image.mode in {"P", "PA"}:
-        return image.convert("RGBA")
-    return image.convert("L") if image.mode == "1" else image
 
 
 def _orientation(image: Image.Image) -> int:
@@ -109,6 +101,8 @@ def _orientation(image: Image.Image) -> int:
 
 
 def _encoded(picture: Image.Image) -> bytes:
+    # Pillow would write a JPEG's comment again, and whatever its next version keeps.
+    picture.info.clear()
     file = io.BytesIO()
     picture.save(file, "JPEG", quality=QUALITY)
     return file.getvalue()

@@ -31,7 +31,9 @@ class PictureFault(StrEnum):
     ANIMATED = "animated"
     #: The file begins well but ends too early or does not decode.
     DAMAGED = "damaged"
-    #: Decoding took too much time or memory, or brought the decoder down.
+    #: Decoding took longer than we wait: built for that, or our machine is busy. A smaller picture may pass.
+    TOOK_TOO_LONG = "took_too_long"
+    #: Decoding took too much memory or brought the decoder down.
     NOT_DECODABLE_SAFELY = "not_decodable_safely"
 
 

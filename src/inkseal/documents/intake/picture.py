@@ -2,12 +2,13 @@
 
 import hashlib
 import re
+import signal
 from dataclasses import dataclass
 from typing import Final
 
 from inkseal.documents.intake.faults import PictureFault, PictureRefusedError
 from inkseal.documents.intake.magic import decoder_for
-from inkseal.documents.sandbox import Answer, ChildFailedError, run_in_child
+from inkseal.documents.sandbox import Answer, ChildFailedError, ChildFault, run_in_child
 
 #: Limits of documents.md, "Hostile files".
 MAX_BYTES: Final = 10_000_000
@@ -56,8 +57,13 @@ def read_picture(data: bytes, *, min_side_pixels: int = MIN_PAGE_SIDE_PIXELS) ->
     try:
         answer = run_in_child("inkseal.documents.intake.decode:decode", data, arguments)
     except ChildFailedError as err:
-        raise PictureRefusedError(PictureFault.NOT_DECODABLE_SAFELY) from err
+        raise PictureRefusedError(_fault_of(err)) from err
     return _checked(answer, data)
+
+
+def _fault_of(error: ChildFailedError) -> PictureFault:
+    late = error.fault is ChildFault.TOO_SLOW or error.detail == signal.SIGXCPU.name
+    return PictureFault.TOOK_TOO_LONG if late else PictureFault.NOT_DECODABLE_SAFELY
 
 
 def _checked(answer: Answer, data: bytes) -> Picture:
@@ -80,11 +86,7 @@ def _checked(answer: Answer, data: bytes) -> Picture:
 
 def _is_jpeg(content: bytes) -> bool:
     # A JFIF file as our own encoder writes it; a browser that gets it with `nosniff` sees nothing else in it.
-    return (
-        content.startswith(b"\xff\xd8\xff\xe0")
-        and content.endswith(b"\xff\xd9")
-        and len(content) <= MAX_BYTES
-    )
+    return content.startswith(b"\xff\xd8\xff\xe0") and content.endswith(b"\xff\xd9") and len(content) <= MAX_BYTES
 
 
 def _is_code(code: object) -> bool:
