@@ -49,12 +49,13 @@ def document(template: Template, texts: Texts, outlines: Sequence[str]) -> str:
     body = "".join(
         (*_parties(texts), _preamble(template.clauses, texts), *_articles(template.clauses, texts), *_signatures())
     )
-    title = escape("".join(span.text for span in template.clauses[0].title))
+    title, *others = (escape("".join(span.text for span in text.title)) for text in template.clauses)
+    head = f"<h1>{title}</h1>{''.join(f'<h1>{other}</h1>' for other in others)}"
     codes = "".join(
         f'@page :nth({number}) {{ @top-right {{ content: url("{_code(outline)}"); }} }}'
         for number, outline in enumerate(outlines, start=1)
     )
-    return f'<html lang="en"><title>{title}</title><style>{codes}</style><body><h1>{title}</h1>{body}</body></html>'
+    return f'<html lang="en"><title>{title}</title><style>{codes}</style><body>{head}{body}</body></html>'
 
 
 def _code(outline: str) -> str:

@@ -22,7 +22,7 @@ from inkseal.documents.typeset.frames import LENGTHS, decode_result, encode_job,
 from inkseal.documents.typeset.job import Job, PageCodes, Typeset, prepare
 from inkseal.documents.typeset.template import load_template
 
-LIMIT_SECONDS: Final = 20.0
+LIMIT_SECONDS: Final = 30.0
 #: typst keeps layouts in memory; a fresh child now and then keeps a long-lived one from growing.
 JOBS_PER_CHILD: Final = 200
 #: The discard port on loopback: nothing listens there.

@@ -95,7 +95,7 @@ def test_coverage_counts_only_what_regular_and_bold_both_have(template: Template
     assert all(Path(stamp[0]).is_file() for _, stamp in template.font_files)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(text=st.text(st.characters(max_codepoint=0x2FFF, exclude_categories=["Cs"]), min_size=1, max_size=40))
 def test_what_is_not_named_is_set_by_typst(template: Template, text: str) -> None:
     """typst's archival mode fails hard on a missing glyph: it is the judge of the look-up."""
