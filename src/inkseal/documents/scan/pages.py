@@ -50,9 +50,7 @@ class ExpectedPages:
     @property
     def facts(self) -> PrintFacts:
         """Return what the MAC covers."""
-        return PrintFacts(
-            self.serial, self.revision, self.page_count, self.template_version, self.content_hash
-        )
+        return PrintFacts(self.serial, self.revision, self.page_count, self.template_version, self.content_hash)
 
 
 @dataclass(frozen=True, slots=True)
