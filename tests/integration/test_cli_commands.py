@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from inkseal import outbox
 from inkseal.outbox import Effect
 from inkseal.project import checks, worker
-from inkseal.project.cli import build
+from inkseal.project.cli import COMMANDS, build
 from inkseal.project.clock import database_now
 
 PATIENCE_SECONDS = 60
@@ -169,16 +169,27 @@ def test_a_worker_ends_at_sigterm(child_environment: Mapping[str, str]) -> None:
 
 
 def test_an_unexpected_error_is_not_hidden(empty: Mapping[str, str]) -> None:
-    program = "import inkseal.project.cli as c; c.build = lambda: (lambda: 1 // 0); c.main()"
+    program = "import inkseal.project.cli as c; c.build = lambda _: (lambda: 1 // 0); c.main()"
     answer = subprocess.run([sys.executable, "-c", program], env=empty, capture_output=True, text=True, check=False)
     assert answer.returncode == 1
     assert "ZeroDivisionError" in answer.stderr
 
 
-def test_help_starts_without_django(empty: Mapping[str, str]) -> None:
-    program = "import sys; from inkseal.project.cli import build; build(); print('django' in sys.modules)"
+@pytest.mark.parametrize("command", ["serve", "worker", "doctor", "migrate"])
+def test_a_command_loads_nothing_heavy_before_it_is_called(empty: Mapping[str, str], command: str) -> None:
+    heavy = "{'django', 'pyhanko', 'typst', 'pypdfium2', 'PIL', 'cryptography'}"
+    program = (
+        f"import sys; from inkseal.project.cli import build; build({command!r}); print({heavy} & set(sys.modules))"
+    )
     answer = subprocess.run([sys.executable, "-c", program], env=empty, capture_output=True, text=True, check=True)
-    assert answer.stdout == "False\n"
+    assert answer.stdout == "set()\n"
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_a_command_is_called_by_its_name_also_when_it_is_loaded_alone(command: str) -> None:
+    answer = CliRunner().invoke(build(command), [command, "--help"])
+    assert answer.exit_code == 0
+    assert f"Usage: inkseal {command}" in answer.output
 
 
 def test_missing_migrations_are_named(monkeypatch: pytest.MonkeyPatch, transactional_db: None) -> None:

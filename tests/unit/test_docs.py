@@ -79,7 +79,11 @@ def test_pages_name_only_commands_that_exist(page: Path) -> None:
 def test_every_command_of_the_tree_is_registered() -> None:
     folder = ROOT / "src" / "inkseal" / "project" / "cli"
     offering = {path.stem for path in folder.glob("*.py") if "def register(" in path.read_text(encoding="utf-8")}
-    assert offering == {name for name in COMMANDS if (folder / f"{name}.py").is_file()}
+    assert offering == set(COMMANDS.values())
+
+
+def test_every_command_is_found_by_the_name_it_is_called_with() -> None:
+    assert set(COMMANDS) == command_names()
 
 
 @pytest.mark.parametrize("name", REQUIREMENTS)

@@ -1,13 +1,12 @@
 """The command line `inkseal`: one module per command, each offering `register(app)`.
 
-Modules import their heavy parts inside the command, so that `inkseal --help` and `inkseal verify` start fast;
-Django is set up only by commands that ask for it (`ensure_django`).
+A command starts fast: only its own module is imported, and Django is set up only by those that ask for it
+(`ensure_django`).
 """
 
 import os
 import sys
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Final
 
 import typer
@@ -16,35 +15,49 @@ from inkseal.core.errors import InksealError, RetryableError
 from inkseal.project.cli import failures
 
 SETTINGS: Final = "inkseal.project.settings"
-COMMANDS: Final = ("serve", "worker", "doctor", "upkeep", "verify", "keys", "template", "demo")
+#: Which module offers which command. Only the one that is called is imported.
+COMMANDS: Final = {
+    "serve": "serve",
+    "worker": "worker",
+    "doctor": "doctor",
+    "migrate": "upkeep",
+    "static": "upkeep",
+    "verify": "verify",
+    "keys": "keys",
+    "template": "template",
+    "demo": "demo",
+}
 
 
 class DatabaseAwayError(RetryableError):
     """The database did not answer, or its tables are not there yet."""
 
 
-def build() -> typer.Typer:
-    """Return the application with all commands."""
+def build(command: str | None = None) -> typer.Typer:
+    """Return the application with all commands, or with the one that is going to be called."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     app = typer.Typer(
         name="inkseal",
-        help="Contracts between a publisher and its authors, from the proposal to the sealed, provable file.",
         no_args_is_help=True,
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
     )
-    for name in COMMANDS:
-        module = f"{__name__}.{name}"
-        if find_spec(module) is not None:
-            import_module(module).register(app)
+    app.callback()(inkseal)
+    modules = [COMMANDS[command]] if command in COMMANDS else dict.fromkeys(COMMANDS.values())
+    for name in modules:
+        import_module(f"{__name__}.{name}").register(app)
     return app
+
+
+def inkseal() -> None:
+    """Contracts between a publisher and its authors, from the proposal to the sealed, provable file."""
 
 
 def main() -> None:
     """Run the command; errors that are expected become one sentence and an exit code, never a traceback."""
     try:
-        build()()
+        build(next(iter(sys.argv[1:]), None))()
     except InksealError as err:
         sys.exit(failures.report(err))
     except Exception as err:
