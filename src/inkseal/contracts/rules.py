@@ -86,9 +86,9 @@ def age_on(birthday: str, day: date) -> int | None:
 
 
 def is_minor(birthday: str, day: date) -> bool:
-    """Return whether the person is under age on `day`; an unknown birthday is not."""
+    """Return whether the person is under age on `day`; an unknown birthday, or one to come, is not."""
     age = age_on(birthday, day)
-    return age is not None and age < ADULT_YEARS
+    return age is not None and 0 <= age < ADULT_YEARS
 
 
 def faults_of(page: Page, values: Mapping[str, str], *, day: date, draft: bool) -> tuple[FieldFault, ...]:

@@ -217,6 +217,8 @@ def test_under_eighteen_is_minor_and_an_unknown_age_is_not() -> None:
     assert is_minor("2008-11-22", DAY)
     assert not is_minor("2008-11-21", DAY)
     assert not is_minor("", DAY)
+    assert is_minor("2026-11-21", DAY)
+    assert not is_minor("2026-11-22", DAY)
 
 
 @given(st.sampled_from(FIELDS), st.text())
