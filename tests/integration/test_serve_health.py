@@ -4,8 +4,8 @@ import json
 
 import pytest
 from django.db import OperationalError
-from django.test import RequestFactory
-from pytest_django import DjangoAssertNumQueries
+from django.test import Client, RequestFactory
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from inkseal.project import checks, health
 
@@ -57,3 +57,20 @@ def test_health_is_asked_only_by_reading(view: object) -> None:
 
 def test_answers_are_never_cached() -> None:
     assert "no-store" in health.live(REQUEST).headers["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_a_load_balancer_asks_over_plain_http_without_being_redirected(settings: Settings) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    client = Client()
+    assert client.get("/health/live").status_code == 200
+    assert client.get("/health/ready").status_code == 200
+    assert client.get("/desk/").status_code == 301
+
+
+@pytest.mark.django_db
+def test_behind_a_proxy_that_ends_tls_pages_are_not_redirected_for_ever(settings: Settings) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    answer = Client().get("/desk/sign-in", headers={"x-forwarded-proto": "https"})
+    assert answer.status_code == 200

@@ -97,3 +97,9 @@ def test_a_secret_file_that_is_missing_is_a_fault(tmp_path: Path) -> None:
 def test_https_turns_on_secure_cookies(tmp_path: Path, address: str, secure: str) -> None:
     program = "import inkseal.project.settings as s; print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE)"
     assert load(tmp_path, program, INKSEAL_BASE_URL=address).stdout.split() == [secure, secure]
+
+
+def test_the_word_of_a_proxy_about_https_counts_only_when_there_is_one(tmp_path: Path) -> None:
+    program = "import inkseal.project.settings as s; print(s.SECURE_PROXY_SSL_HEADER)"
+    assert load(tmp_path, program).stdout == "None\n"
+    assert "HTTP_X_FORWARDED_PROTO" in load(tmp_path, program, INKSEAL_BEHIND_PROXY="yes").stdout
