@@ -78,7 +78,7 @@ def deliver(written: Letter, address: str, key: str) -> None:
 
 
 def _write(reason: SendReason, book: Book, language: str) -> Letter:
-    link = f"{settings.BASE_URL}/author/{book.id}/"
+    link = f"{settings.BASE_URL}/author/{book.id}"
     details = _why(book.id) if reason is SendReason.AUDIT_REFUSED else ""
     return letter(reason, language, title=book.title, link=link, details=details)
 

@@ -22,6 +22,7 @@ def seed_demo() -> None:
         7006: (ALICE, "The Ninth Tide"),
         7007: (BEA, "月下棋谱"),
         7008: (ALICE, "Paper Moons over Hanoi"),
+        7009: (ALICE, "Seven Letters Home"),
     }
     stories = {}
     for book_id, (author_id, title) in titles.items():
@@ -31,12 +32,14 @@ def seed_demo() -> None:
 
 
 def _tell(stories: dict[int, Story]) -> None:
-    """Bring each book to its station: nothing yet, proposed, told, filling, to print, in audit, sent back."""
-    for book_id in (7002, 7003, 7004, 7005, 7006, 7008, 7001):
+    """Bring each book to its station: nothing yet, proposed, told, filling, preview, to print, in audit, sent back."""
+    for book_id in (7002, 7003, 7004, 7005, 7006, 7008, 7001, 7009):
         stories[book_id].propose()
-    for book_id in (7003, 7004, 7005, 7006, 7008, 7001):
+    for book_id in (7003, 7004, 7005, 7006, 7008, 7001, 7009):
         stories[book_id].submit()
     stories[7004].declare()
+    stories[7009].declare()
+    stories[7009].fill_in()
     for book_id in (7005, 7006, 7001, 7008):
         _to_print(stories[book_id])
     for book_id in (7001, 7006, 7008):
