@@ -57,6 +57,8 @@ PAGES: Final[dict[str, dict[str, str]]] = {
         "contract-complete": "/desk/contracts/7008",
     },
 }
+#: Pictures end here; longer pages go on as they began.
+HIGHEST: Final = 6000
 EXPECTED_STATUS: Final = {"not-found": HTTPStatus.NOT_FOUND}
 
 #: Every text of the page that a person can see, with those of the controls.
@@ -97,8 +99,18 @@ class Shots:
         errors = [text for text in errors if status is HTTPStatus.OK or "status of" not in text]
         self.faults.extend(f"{name}: console: {text}" for text in errors)
         self._look(page, name, language)
-        page.screenshot(path=OUT / f"{name}.png", full_page=True)
+        self._show_whole(page)
+        page.screenshot(path=OUT / f"{name}.png")
         self.taken += 1
+
+    def _show_whole(self, page: Page) -> None:
+        """Make the window as high as the page, so that the bar stands at its foot and every picture is loaded."""
+        page.evaluate("document.querySelectorAll('img[loading=lazy]').forEach(one => { one.loading = 'eager' })")
+        height = page.evaluate("document.documentElement.scrollHeight")
+        size = page.viewport_size
+        if size is not None and height > size["height"]:
+            page.set_viewport_size({"width": size["width"], "height": min(height, HIGHEST)})
+        page.wait_for_load_state("networkidle")
 
     def _look(self, page: Page, name: str, language: str) -> None:
         wide, window = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")

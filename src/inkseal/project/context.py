@@ -4,6 +4,6 @@ from django.conf import settings
 from django.http import HttpRequest
 
 
-def site(request: HttpRequest) -> dict[str, object]:
+def site(_request: HttpRequest) -> dict[str, object]:
     """Return the values that base templates read."""
     return {"demo": settings.DEMO, "languages": settings.LANGUAGES}

@@ -25,6 +25,9 @@ TEMPLATE_DIR = env.path("TEMPLATE_DIR", ROOT / "contract-templates")
 # the service
 #: Demo mode: local keys are made by themselves, mail goes to the built-in mail box that a local page shows.
 DEMO = env.flag("DEMO", default=False)
+#: Where the public pages find the invented people and the mail box; read in demo mode only.
+DEMO_PEOPLE = "inkseal.project.demo.people"
+DEMO_MAILBOX = "inkseal.project.mailbox.received"
 DEBUG = False
 DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'inkseal.db'}")}
 #: One machine, one file: migrated at start, the worker is a child of the server.

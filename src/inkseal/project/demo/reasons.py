@@ -12,7 +12,7 @@ REASONS: Final = (
     (
         "Name differs from the document",
         "Please write the name exactly as on your identity document, family name included.",
-        "Charlie Wong",
+        "Given name and family name, in the order of the passport.",
     ),
     (
         "Document cannot be read",

@@ -1,11 +1,28 @@
 """What `make run` starts with: books at every station, so that each role finds something to do."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
 from inkseal.catalog.models import Staff
 from inkseal.project.clock import database_now
 from inkseal.project.demo.people import AUTHORS, write_book, write_world
-from inkseal.project.demo.story import Story
+from inkseal.project.demo.story import INFORMATION, Story
 
 ALICE, BEA = AUTHORS[0].id, AUTHORS[1].id
+#: What Bea writes otherwise than Alice.
+BEAS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "realname": "陈雨桐",
+        "cardid": "K7654321Z",
+        "email": "bea@example.org",
+        "mobile": "55500177",
+        "address": "7 Rain Lane, Singapore 000007",
+        "bank_openname": "陈雨桐",
+        "whatsapp": "",
+        "wechat": "rain-lane-example",
+    }
+)
 
 
 def seed_demo() -> None:
@@ -27,7 +44,9 @@ def seed_demo() -> None:
     stories = {}
     for book_id, (author_id, title) in titles.items():
         write_book(book_id, author_id, title, now=database_now())
-        stories[book_id] = Story(book_id, author_id, seed=book_id)
+        stories[book_id] = Story(
+            book_id, author_id, {**INFORMATION, **BEAS} if author_id == BEA else INFORMATION, book_id
+        )
     _tell(stories)
 
 
@@ -40,17 +59,18 @@ def _tell(stories: dict[int, Story]) -> None:
     stories[7004].declare()
     stories[7009].declare()
     stories[7009].fill_in()
-    for book_id in (7005, 7006, 7001, 7008):
+    for book_id in (7005, 7001, 7008):
         _to_print(stories[book_id])
+    _to_print(stories[7006], {"realname": "Alice"})
     for book_id in (7001, 7006, 7008):
         _to_audit(stories[book_id])
     stories[7006].send_back()
     stories[7008].approve()
 
 
-def _to_print(story: Story) -> None:
+def _to_print(story: Story, changes: Mapping[str, str] | None = None) -> None:
     story.declare()
-    story.fill_in()
+    story.fill_in(changes)
     story.confirm()
 
 
