@@ -98,8 +98,10 @@ def prepare() -> None:
     if not (settings.STATIC_ROOT / "staticfiles.json").is_file():
         call_command("collectstatic", interactive=False, verbosity=0)
     if settings.DEMO:
+        from inkseal.catalog.models import Staff
         from inkseal.project.demo.seed import seed_demo
 
-        typer.echo("Invented data is written at the first start; that takes about a minute.")
+        if not Staff.objects.exists():
+            typer.echo("Invented data is written at the first start; that takes about a minute.")
         seed_demo()
     connection.close()
