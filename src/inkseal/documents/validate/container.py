@@ -73,13 +73,10 @@ def _has_no_parameters(algorithm: algos.DigestAlgorithm | algos.SignedDigestAlgo
 
 def _has_whole_certificates(data: cms.SignedData, roots: Iterable[asn1_x509.Certificate]) -> bool:
     """Say whether every certificate is signed by the one above it, where that one is known."""
-    mine = [
-        x509.load_der_x509_certificate(one.chosen.dump())
-        for one in _certificates_field(data)
-        if one.name == "certificate"
-    ]
-    known = [*mine, *(x509.load_der_x509_certificate(one.dump()) for one in roots)]
-    return _names_its_signer(data, mine) and all(_is_whole(one, known) for one in mine)
+    fields = [one.chosen for one in _certificates_field(data) if one.name == "certificate"]
+    mine = [x509.load_der_x509_certificate(one.dump()) for one in fields]
+    anchors = [x509.load_der_x509_certificate(one.dump()) for one in roots]
+    return _names_its_signer(data, mine) and all(_is_whole(one, mine, anchors) for one in mine)
 
 
 def _names_its_signer(data: cms.SignedData, certificates: Iterable[x509.Certificate]) -> bool:
@@ -91,15 +88,18 @@ def _names_its_signer(data: cms.SignedData, certificates: Iterable[x509.Certific
     return any(one.issuer.public_bytes() == issuer and one.serial_number == serial for one in certificates)
 
 
-def _is_whole(certificate: x509.Certificate, known: Iterable[x509.Certificate]) -> bool:
-    """Say whether one of those that seem to be its issuer, by name or by key identifier, has signed it."""
+def _is_whole(
+    certificate: x509.Certificate, beside: Iterable[x509.Certificate], anchors: Iterable[x509.Certificate]
+) -> bool:
+    """Say whether one of those that seem to be its issuer has signed it.
+
+    A root is recognised by its key alone: another one of the same name is a stranger, not a sign of alteration.
+    """
     key = _key_identifier(certificate, x509.AuthorityKeyIdentifier)
-    issuers = [
-        one
-        for one in known
-        if one.subject == certificate.issuer
-        or (key is not None and key == _key_identifier(one, x509.SubjectKeyIdentifier))
+    by_key = [
+        one for one in (*beside, *anchors) if key is not None and key == _key_identifier(one, x509.SubjectKeyIdentifier)
     ]
+    issuers = [*by_key, *(one for one in beside if one.subject == certificate.issuer)]
     return not issuers or any(_has_signed(one, certificate) for one in issuers)
 
 

@@ -26,6 +26,7 @@ from pyhanko.sign.validation.status import SignatureStatus
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
 
+from inkseal.documents.validate.changes import CHANGE_POLICY
 from inkseal.documents.validate.container import is_consistent
 from inkseal.documents.validate.report import Change, Finding, SignatureKind, SignatureReport
 from inkseal.documents.validate.structure import check_gap, covers_all, signed_end
@@ -110,7 +111,9 @@ async def examine(name: str, signature_field: Any, evidence: Evidence) -> Examin
 
 
 async def _examine_signature(embedded: EmbeddedPdfSignature, evidence: Evidence) -> Examined:
-    status = await async_validate_pdf_signature(embedded, evidence.context(), key_usage_settings=SEAL_USAGE)
+    status = await async_validate_pdf_signature(
+        embedded, evidence.context(), key_usage_settings=SEAL_USAGE, diff_policy=CHANGE_POLICY
+    )
     findings = _integrity(status)
     trusted = not findings and (status.trusted or await _was_trusted(embedded, evidence))
     if not trusted and not findings:
@@ -126,7 +129,7 @@ async def _examine_signature(embedded: EmbeddedPdfSignature, evidence: Evidence)
 
 
 async def _examine_time_stamp(embedded: EmbeddedPdfSignature, evidence: Evidence) -> Examined:
-    status = await async_validate_pdf_timestamp(embedded, evidence.context())
+    status = await async_validate_pdf_timestamp(embedded, evidence.context(), diff_policy=CHANGE_POLICY)
     findings: list[Finding] = []
     stamped = _stamped(status, evidence.now, findings)
     trusted = stamped is not None
@@ -143,7 +146,7 @@ async def _was_trusted(embedded: EmbeddedPdfSignature, evidence: Evidence) -> bo
         key_usage_settings=SEAL_USAGE,
     )
     timing = ValidationTimingInfo(evidence.now, evidence.now, point_in_time_validation=False)
-    result = await ades_lta_validation(embedded, PdfSignatureValidationSpec(specification), timing)
+    result = await ades_lta_validation(embedded, PdfSignatureValidationSpec(specification, CHANGE_POLICY), timing)
     return result.ades_subindic is AdESPassed.OK
 
 

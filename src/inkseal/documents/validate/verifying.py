@@ -42,7 +42,7 @@ _LATE_CODECS: Final = ("ascii", "cp1252", "hex", "idna", "latin1", "utf-16", "ut
 for _name in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
-_local = threading.local()
+_prepared = threading.local()
 
 
 def verify(pdf: bytes, *, roots: bytes, now: datetime) -> Report:
@@ -77,18 +77,12 @@ def prepare() -> None:
         import_module(module)
     for name in _LATE_CODECS:
         codecs.lookup(name)
-    _loop()
-
-
-def _loop() -> asyncio.AbstractEventLoop:
-    loop: asyncio.AbstractEventLoop | None = getattr(_local, "loop", None)
-    if loop is None:
-        loop = _local.loop = asyncio.new_event_loop()
-    return loop
+    _prepared.loop = asyncio.new_event_loop()
 
 
 def _run(work: Coroutine[Any, Any, T]) -> T:
-    return _loop().run_until_complete(work)
+    loop: asyncio.AbstractEventLoop | None = getattr(_prepared, "loop", None)
+    return asyncio.run(work) if loop is None else loop.run_until_complete(work)
 
 
 def _damage(pdf: bytes) -> Finding:
@@ -99,7 +93,7 @@ def _damage(pdf: bytes) -> Finding:
 
 def _examine_all(evidence: Evidence) -> tuple[tuple[Finding, ...], tuple[SignatureReport, ...]]:
     fields = list(enumerate_sig_fields(evidence.reader, filled_status=True))
-    examined = [_run(examine(name, field, evidence)) for name, _, field in fields]
+    examined = _run(_examine_fields(fields, evidence))
     examined.sort(key=lambda one: (one.revision, one.signed_end))
     if not examined:
         _read_pages(evidence.reader)
@@ -112,6 +106,10 @@ def _examine_all(evidence: Evidence) -> tuple[tuple[Finding, ...], tuple[Signatu
         findings.append(Finding.CHANGED_AFTER)
     has_store = "/DSS" in evidence.reader.root
     return tuple(findings), tuple(_with_time(one, examined, has_store=has_store) for one in examined)
+
+
+async def _examine_fields(fields: Sequence[tuple[str, Any, Any]], evidence: Evidence) -> list[Examined]:
+    return [await examine(name, field, evidence) for name, _, field in fields]
 
 
 def _read_pages(reader: PdfFileReader) -> None:
