@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,9 +20,14 @@ from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.signers import PdfSignatureMetadata, SimpleSigner, sign_pdf
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from inkseal.documents.seal import Pkcs12SealKey
 
@@ -79,33 +85,47 @@ def root(name: str = "Test Root") -> Identity:
 @cache
 def _rsa_key(bits: int, number: int) -> rsa.RSAPrivateKey:
     """Making keys is what takes long in these tests: each number has one."""
-    return rsa.generate_private_key(65537, bits) if number >= 0 else _rsa_key(bits, 0)
+    return rsa.generate_private_key(65537, bits)
 
 
-_numbers = iter(range(1_000_000))
+_numbers = count()
 
 
 def _issue(wish: Wish, issuer: Identity | None) -> Identity:
-    key = _rsa_key(wish.bits, next(_numbers) % 12)
+    number = next(_numbers)
+    # Two authorities never share a key, or one would pass for the other.
+    key = _rsa_key(wish.bits, number if wish.authority else -1 - number % 8)
+    certificate = certificate_for(key.public_key(), wish, issuer, self_key=key)
+    chain = () if issuer is None else (issuer.certificate, *issuer.above)
+    return Identity(certificate, key, chain)
+
+
+def certificate_for(
+    public_key: CertificatePublicKeyTypes,
+    wish: Wish,
+    issuer: Identity | None,
+    self_key: rsa.RSAPrivateKey | None = None,
+) -> x509.Certificate:
+    """Certify `public_key` as wished; without an issuer it is self-signed with `self_key`."""
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, wish.name)])
-    above, above_key = (name, key) if issuer is None else (issuer.certificate.subject, issuer.key)
+    above, above_key = (name, self_key) if issuer is None else (issuer.certificate.subject, issuer.key)
+    assert above_key is not None
+    above_identifier = x509.AuthorityKeyIdentifier.from_issuer_public_key(above_key.public_key())
     builder = (
-        x509.CertificateBuilder(above, name, key.public_key(), x509.random_serial_number())
+        x509.CertificateBuilder(above, name, public_key, x509.random_serial_number())
         .not_valid_before(wish.begins)
         .not_valid_after(wish.ends)
         .add_extension(x509.BasicConstraints(ca=wish.authority, path_length=None), critical=True)
         .add_extension(_usage(wish.usages), critical=True)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(above_key.public_key()), critical=False)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(public_key), critical=False)
+        .add_extension(above_identifier, critical=False)
     )
     if wish.purpose is not None:
         builder = builder.add_extension(x509.ExtendedKeyUsage([wish.purpose]), critical=True)
     if wish.revocation:
         point = x509.DistributionPoint([x509.UniformResourceIdentifier(wish.revocation)], None, None, None)
         builder = builder.add_extension(x509.CRLDistributionPoints([point]), critical=False)
-    certificate = builder.sign(above_key, hashes.SHA256())
-    chain = () if issuer is None else (issuer.certificate, *issuer.above)
-    return Identity(certificate, key, chain)
+    return builder.sign(above_key, hashes.SHA256())
 
 
 def _usage(wanted: frozenset[str]) -> x509.KeyUsage:
@@ -139,8 +159,34 @@ def small_pdf(words: str = "An agreement between Alice and Northlight Press", *,
 def saved(pdf: pikepdf.Pdf) -> bytes:
     """Return the file, with plain objects so that tests can look into it."""
     output = BytesIO()
-    pdf.save(output, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    pdf.save(output, deterministic_id=True, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     return output.getvalue()
+
+
+def signed_by_author(pdf: bytes, identity: Identity, *, digest: str = "sha256") -> bytes:
+    """Sign as an author does before the seal: a plain approval signature that locks nothing."""
+    signer = SimpleSigner(
+        signing_cert=asn1(identity.certificate),
+        signing_key=private(identity),
+        cert_registry=SimpleCertificateStore(),
+    )
+    metadata = PdfSignatureMetadata(
+        field_name="Author", md_algorithm=digest, subfilter=SigSeedSubFilter.PADES, name="Alice"
+    )
+    return bytes(sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), metadata, signer).getvalue())
+
+
+def asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
+    """Return the certificate in the form that pyHanko takes."""
+    loaded: asn1_x509.Certificate = asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER))
+    return loaded
+
+
+def private(identity: Identity) -> keys.PrivateKeyInfo:
+    """Return the key in the form that pyHanko takes."""
+    der = identity.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    loaded: keys.PrivateKeyInfo = keys.PrivateKeyInfo.load(der)
+    return loaded
 
 
 @dataclass
@@ -151,6 +197,7 @@ class Authority:
     time: datetime = NOW
     status: int = 200
     wrong_nonce: bool = False
+    wrong_imprint: bool = False
     url: str = ""
     asked: list[bytes] = field(default_factory=list)
 
@@ -160,12 +207,12 @@ class Authority:
         request = tsp.TimeStampReq.load(body)
         if self.wrong_nonce:
             request["nonce"] = request["nonce"].native + 1
+        if self.wrong_imprint:
+            request["message_imprint"]["hashed_message"] = bytes(32)
         stamper = DummyTimeStamper(
-            asn1_x509.Certificate.load(self.identity.certificate.public_bytes(Encoding.DER)),
-            keys.PrivateKeyInfo.load(
-                self.identity.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-            ),
-            certs_to_embed=[  # type: ignore[arg-type]  # it only walks through themasn1_x509.Certificate.load(one.public_bytes(Encoding.DER)) for one in self.identity.above],
+            asn1(self.identity.certificate),
+            private(self.identity),
+            certs_to_embed=[asn1(one) for one in self.identity.above],  # type: ignore[arg-type]  # only walked through
             fixed_dt=self.time,
         )
         return bytes(stamper.request_tsa_response(request).dump())
