@@ -64,7 +64,7 @@ def _xmp_words(at: HistoricalResolver) -> list[list[str]]:
         return []
     stream: Any = at.root["/Metadata"]
     parser = etree.XMLParser(resolve_entities=False)
-    tree = etree.fromstring(stream.read_data(DecodePurpose.XMP_METADATA), parser=parser)  # noqa: S320 - no entities are resolved
+    tree = etree.fromstring(stream.read_data(DecodePurpose.XMP_METADATA), parser=parser)
     found = (
         [str(element.tag), *("".join(part.split()) for part in element.itertext())]
         for element in tree.iter()
