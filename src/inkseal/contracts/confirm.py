@@ -6,6 +6,7 @@ from typing import Final
 
 from inkseal import ids, vault
 from inkseal.contracts.access import require_author
+from inkseal.contracts.again import run_again
 from inkseal.contracts.board import Board, contract_board
 from inkseal.contracts.content import content_hash as hash_of
 from inkseal.contracts.content import contract_data
@@ -25,6 +26,7 @@ from inkseal.documents.typeset import PageCodes
 REVISIONS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
+@run_again
 def confirm(
     book_id: int,
     *,

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from inkseal.contracts.access import require_author
+from inkseal.contracts.again import run_again
 from inkseal.contracts.board import contract_board
 from inkseal.contracts.drafts import open_draft
 from inkseal.contracts.enums import Page
@@ -14,6 +15,7 @@ from inkseal.contracts.templates import unprintable
 from inkseal.core.actor import Actor
 
 
+@run_again
 def finish_information(book_id: int, *, actor: Actor, request: Request | None, now: datetime) -> Moved:
     """Check the stored form and lead on to page 90; raises FieldFaultsError with every fault."""
     with contract_board(book_id, actor=actor, now=now, request=request) as board:

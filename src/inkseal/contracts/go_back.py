@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from inkseal.contracts.access import require_author
+from inkseal.contracts.again import run_again
 from inkseal.contracts.board import contract_board
 from inkseal.contracts.enums import Page
 from inkseal.contracts.errors import NotYoursError
@@ -15,6 +16,7 @@ from inkseal.core.actor import Actor
 _ACTIONS: Final = MappingProxyType({Page.BASIC: Action.BACK_TO_BASIC, Page.INFORMATION: Action.BACK_TO_INFORMATION})
 
 
+@run_again
 def go_back(book_id: int, to: Page, *, actor: Actor, request: Request | None, now: datetime) -> Moved:
     """Show page 70 or 80 again."""
     if to not in _ACTIONS:

@@ -6,6 +6,7 @@ from datetime import datetime
 from inkseal import ids, vault
 from inkseal.catalog.models import Book
 from inkseal.contracts.access import require_author
+from inkseal.contracts.again import run_again
 from inkseal.contracts.board import Board, contract_board
 from inkseal.contracts.content import content_hash, contract_data
 from inkseal.contracts.drafts import find_draft, find_final, open_draft
@@ -31,6 +32,7 @@ class SignedFile:
     page_count: int
 
 
+@run_again
 def hand_in(book_id: int, *, revision: int, actor: Actor, request: Request | None, now: datetime) -> Moved:
     """Assemble the signed file and write the final rows.
 

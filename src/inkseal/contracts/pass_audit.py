@@ -5,6 +5,7 @@ from datetime import datetime
 from inkseal import ids, outbox
 from inkseal.catalog.models import SealWay
 from inkseal.contracts.access import require_four_eyes, require_role
+from inkseal.contracts.again import run_again
 from inkseal.contracts.board import Board, contract_board
 from inkseal.contracts.enums import AuditResult
 from inkseal.contracts.errors import NotYoursError, SealRefusedError
@@ -15,6 +16,7 @@ from inkseal.contracts.templates import signing_company
 from inkseal.core.actor import Actor, Role
 
 
+@run_again
 def pass_audit(
     book_id: int,
     *,

@@ -6,6 +6,7 @@ from datetime import datetime
 from inkseal import ids
 from inkseal.catalog.models import BookKind
 from inkseal.contracts.access import require_role
+from inkseal.contracts.again import run_again
 from inkseal.contracts.board import Board, contract_board
 from inkseal.contracts.enums import Agreement
 from inkseal.contracts.errors import FieldFault, FieldFaultsError, RoleRefusedError
@@ -17,6 +18,7 @@ from inkseal.contracts.terms import TERMS, faults_of_terms, tidy_terms
 from inkseal.core.actor import Actor, Role
 
 
+@run_again
 def propose(
     book_id: int,
     agreement: Agreement,

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from inkseal.contracts.access import require_author
+from inkseal.contracts.again import run_again
 from inkseal.contracts.board import contract_board
 from inkseal.contracts.errors import NotYoursError
 from inkseal.contracts.models import UploadedPicture
@@ -11,6 +12,7 @@ from inkseal.contracts.upload_picture import refresh_lists
 from inkseal.core.actor import Actor
 
 
+@run_again
 def remove_picture(book_id: int, file_id: int, *, actor: Actor, now: datetime) -> int:
     """Mark one picture of this contract as removed and return the revision after it."""
     with contract_board(book_id, actor=actor, now=now) as board:

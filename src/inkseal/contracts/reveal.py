@@ -5,12 +5,14 @@ from datetime import datetime
 
 from inkseal import evidence
 from inkseal.contracts.access import require_role
+from inkseal.contracts.again import run_again
 from inkseal.contracts.board import chain_of, contract_board
 from inkseal.contracts.drafts import find_draft, find_final
 from inkseal.contracts.errors import NotYoursError
 from inkseal.core.actor import Actor, Role
 
 
+@run_again
 def reveal(book_id: int, *, actor: Actor, now: datetime) -> Mapping[str, str]:
     """Return the opened values of a contract and append one evidence row naming who looked."""
     require_role(actor, Role.SIGNING_EDITOR)

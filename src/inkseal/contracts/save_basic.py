@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from inkseal.contracts.access import require_author
+from inkseal.contracts.again import run_again
 from inkseal.contracts.board import contract_board
 from inkseal.contracts.drafts import open_draft
 from inkseal.contracts.enums import Page
@@ -15,6 +16,7 @@ from inkseal.contracts.states import Action
 from inkseal.core.actor import Actor
 
 
+@run_again
 def save_basic(
     book_id: int, values: Mapping[str, str], *, actor: Actor, request: Request | None, now: datetime
 ) -> Moved:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from inkseal.contracts.access import require_author
+from inkseal.contracts.again import run_again
 from inkseal.contracts.board import contract_board
 from inkseal.contracts.drafts import open_draft
 from inkseal.contracts.enums import Page
@@ -29,6 +30,7 @@ class Saved:
     faults: tuple[FieldFault, ...]
 
 
+@run_again
 def save_draft(book_id: int, values: Mapping[str, str], *, actor: Actor, now: datetime) -> Saved:
     """Store the given fields of page 80; fields that are not given stay as they are."""
     with contract_board(book_id, actor=actor, now=now) as board:

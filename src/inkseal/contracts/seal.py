@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from inkseal import evidence, ids, outbox, vault
+from inkseal.contracts.again import run_again
 from inkseal.contracts.board import Board, Facts, chain_of, contract_board
 from inkseal.contracts.drafts import find_final
 from inkseal.contracts.enums import SIGNED_ONLINE, Progress, Review
@@ -24,6 +25,7 @@ from inkseal.documents.seal import SealedFile
 Sealer = Callable[[bytes, str], SealedFile]
 
 
+@run_again
 def seal_contract(book_id: int, *, sealer: Sealer, key_fingerprint: str, now: datetime) -> None:
     """Go on with whatever step is next, until the contract is complete."""
     with contract_board(book_id, actor=SYSTEM, now=now) as board:

@@ -1,5 +1,6 @@
 """T14, T15: the auditor sends the contract back, with a reason for each thing to change."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,9 +9,11 @@ from typing import Final
 
 from inkseal import ids
 from inkseal.contracts.access import require_four_eyes, require_role
+from inkseal.contracts.again import run_again
 from inkseal.contracts.board import contract_board
 from inkseal.contracts.enums import AuditResult, SendBackTo, Validity
 from inkseal.contracts.errors import FieldFault, FieldFaultsError
+from inkseal.contracts.fields import BY_NAME
 from inkseal.contracts.models import AuditFinding, AuditReason
 from inkseal.contracts.pass_audit import record_audit
 from inkseal.contracts.requests import Moved, Request
@@ -34,6 +37,7 @@ class NewFinding:
     note: str = ""
 
 
+@run_again
 def send_back(  # noqa: PLR0913  # what the auditor's form says, all but two by keyword
     book_id: int,
     to: SendBackTo,
@@ -59,7 +63,7 @@ def send_back(  # noqa: PLR0913  # what the auditor's form says, all but two by 
             AuditFinding(
                 id=ids.next_id("row"),
                 entry=entry,
-                target=finding.target[:40],
+                target=finding.target,
                 reason_id=finding.reason_id,
                 note=finding.note,
             )
@@ -72,6 +76,8 @@ def _require_reason(reason_id: int, reason: str, findings: Sequence[NewFinding])
     faults: list[FieldFault] = []
     if not reason.strip() and not reason_id and not findings:
         faults.append(FieldFault("reason", FaultCode.REQUIRED))
+    if not all(_is_target(finding.target) for finding in findings):
+        faults.append(FieldFault("findings", FaultCode.CHOICE))
     if len(reason) > REASON_LIMIT or any(len(finding.note) > NOTE_LIMIT for finding in findings):
         faults.append(FieldFault("reason", FaultCode.TOO_LONG, str(REASON_LIMIT)))
     wanted = {finding.reason_id for finding in findings} | {reason_id}
@@ -80,3 +86,8 @@ def _require_reason(reason_id: int, reason: str, findings: Sequence[NewFinding])
         faults.append(FieldFault("reason_id", FaultCode.CHOICE))
     if faults:
         raise FieldFaultsError(tuple(faults))
+
+
+def _is_target(target: str) -> bool:
+    """Tell whether the author can be shown what is meant: a field, a page, a document or one side of it."""
+    return target in BY_NAME or re.fullmatch(r"page:[1-9][0-9]?|(card|guarder_card)(:[123])?", target) is not None

@@ -6,6 +6,7 @@ from typing import Any
 
 from inkseal import ids
 from inkseal.contracts.access import require_role
+from inkseal.contracts.again import run_again
 from inkseal.contracts.board import Board, contract_board
 from inkseal.contracts.enums import Agreement, Progress
 from inkseal.contracts.errors import NotCompleteError
@@ -18,6 +19,7 @@ from inkseal.contracts.trackers import choose_tracker
 from inkseal.core.actor import Actor, Role
 
 
+@run_again
 def submit(  # noqa: PLR0913  # what the chief's form says, all but one by keyword
     book_id: int,
     *,

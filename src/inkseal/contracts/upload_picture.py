@@ -6,6 +6,7 @@ from typing import Final
 
 from inkseal import vault
 from inkseal.contracts.access import require_author
+from inkseal.contracts.again import run_again
 from inkseal.contracts.board import Board, contract_board
 from inkseal.contracts.drafts import open_draft
 from inkseal.contracts.enums import PictureKind
@@ -32,6 +33,7 @@ class Uploaded:
     revision: int
 
 
+@run_again
 def upload_picture(
     book_id: int, kind: PictureKind, data: bytes, *, sort: int = 0, actor: Actor, now: datetime
 ) -> Uploaded:
