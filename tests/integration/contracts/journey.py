@@ -28,7 +28,7 @@ from inkseal.contracts.models import (
     SigningStep,
     UploadedPicture,
 )
-from inkseal.contracts.pages import present_print
+from inkseal.contracts.pages import gather, present_print, write_picture_lists
 from inkseal.contracts.pass_audit import pass_audit
 from inkseal.contracts.preview import preview
 from inkseal.contracts.propose import propose
@@ -213,6 +213,12 @@ class Journey:
         for page in range(1, printed.page_count + 1):
             if page not in without:
                 self.lay(PictureKind.SIGNED, 0, page_payload(facts, page, key=key))
+        rows = find_draft(self.book_id)
+        gathered = gather(rows, minor=False) if rows else None
+        assert rows is not None
+        assert gathered is not None
+        write_picture_lists(rows, gathered)
+        rows.save()
 
     def lay(self, kind: PictureKind, sort: int, *codes: str) -> int:
         """Store one picture with its row and return its file id."""
