@@ -82,6 +82,9 @@ _PICTURE_SENTENCE: Final[Mapping[PictureFault, Words]] = MappingProxyType(
         PictureFault.TOO_SMALL: _("The picture is too small to read. Please photograph the page from closer up."),
         PictureFault.ANIMATED: _("This picture moves. Please send a still photograph."),
         PictureFault.DAMAGED: _("The file did not arrive whole. Please send it once more."),
+        PictureFault.TOOK_TOO_LONG: _(
+            "Reading this picture took too long. Please send it once more, or choose a smaller size in the camera."
+        ),
         PictureFault.NOT_DECODABLE_SAFELY: _("The picture cannot be opened. Please photograph the page again."),
     }
 )

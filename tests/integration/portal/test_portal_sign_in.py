@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from django.core import mail
@@ -10,13 +11,14 @@ from django.core.mail import EmailMessage
 from django.test import Client
 from pytest_django import Settings
 
-from inkseal import outbox, vault
+from inkseal import vault
 from inkseal.outbox.models import OutboxEffect
 from inkseal.portal.models import SignInCode, SignInDoor
 from inkseal.portal.session import AUTHOR_KEY
 from inkseal.portal.sign_in import MOST_CODES, MOST_TRIES, Verdict, ask_code, redeem
-from inkseal.project import handlers, mailbox
+from inkseal.project import mailbox
 from inkseal.project.clock import database_now
+from inkseal.project.worker import work_off
 from tests.integration.portal.kit import ALICE, BEA, free_port, said, signed_in, text, value_of
 
 pytestmark = pytest.mark.django_db
@@ -26,8 +28,7 @@ STRANGER = "mallory@example.org"
 
 
 def work() -> None:
-    assert handlers.send_code  # registered by importing
-    outbox.run_due(database_now, owner="test")
+    work_off("test", Event())
 
 
 def newest_code(sent: list[EmailMessage] | None = None) -> str:
