@@ -9,20 +9,20 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from inkseal.contracts.errors import ConfigurationError, MoveRefusedError, NotYoursError, RoleRefusedError
-from inkseal.contracts.labels import TERM_LABEL, Words
+from inkseal.contracts.labels import AGREEMENT_LABEL, TERM_LABEL, Words
 from inkseal.core.errors import InksealError
 from inkseal.desk import words
 from inkseal.desk.desk_request import DeskRequest
 from inkseal.desk.situation import situation
 
-#: Fields of our forms that a person does not type.
+#: Fields of our forms that a person does not type; "reason:realname" is a choice, "reason" is text.
 _UNTYPED: Final = frozenset(
     {"csrfmiddlewaretoken", "request_id", "revision", "seen", "signed_file_sha256", "decision", "reason_id", "page"}
 )
+_AGREEMENTS: Final = {str(int(agreement)): label for agreement, label in AGREEMENT_LABEL.items()}
 _TYPED_NAMES: Final = {
     "note": _("Note"),
     "reason": _("The author will read"),
-    "agreement": _("Agreement"),
     **TERM_LABEL,
 }
 
@@ -32,7 +32,7 @@ class Typed:
     """One thing a person typed, to be copied from the answer."""
 
     name: Words
-    text: str
+    text: Words
 
 
 def answer_error(request: DeskRequest, error: InksealError) -> HttpResponse:
@@ -41,9 +41,11 @@ def answer_error(request: DeskRequest, error: InksealError) -> HttpResponse:
         raise Http404
     if isinstance(error, RoleRefusedError):
         sentence = words.REFUSED.get(error.rule, words.REFUSED["role"])
-        return render(request, "desk/refused.html", {"sentence": sentence}, status=HTTPStatus.FORBIDDEN)
+        context = {"sentence": sentence, "typed": typed_in(request)}
+        return render(request, "desk/refused.html", context, status=HTTPStatus.FORBIDDEN)
     if isinstance(error, ConfigurationError):
-        return render(request, "desk/unconfigured.html", {"fact": error.fact}, status=HTTPStatus.CONFLICT)
+        facts = {"fact": error.fact, "typed": typed_in(request)}
+        return render(request, "desk/unconfigured.html", facts, status=HTTPStatus.CONFLICT)
     return conflict(request, error)
 
 
@@ -59,17 +61,19 @@ def conflict(request: DeskRequest, error: InksealError) -> HttpResponse:
 
 
 def typed_in(request: DeskRequest) -> list[Typed]:
-    """Return what the person typed into the refused form, in the form's order."""
+    """Return what the person typed or marked in the refused form, in the form's order."""
     return [
-        Typed(_typed_name(name), text)
+        _typed(name, str(text))
         for name, values in request.POST.lists()
         for text in values
-        if name not in _UNTYPED and str(text).strip()
+        if name not in _UNTYPED and not name.startswith("reason:") and str(text).strip()
     ]
 
 
-def _typed_name(name: str) -> Words:
-    kind, _colon, rest = name.partition(":")
-    if kind == "note" and rest:
-        return words.target_words(rest)
-    return _TYPED_NAMES.get(name, name)
+def _typed(name: str, text: str) -> Typed:
+    kind, _colon, target = name.partition(":")
+    if name == "target":
+        return Typed(_("Marked"), words.target_words(text))
+    if name == "agreement" and text in _AGREEMENTS:
+        return Typed(_("Agreement"), _AGREEMENTS[text])
+    return Typed(words.target_words(target) if kind == "note" and target else _TYPED_NAMES.get(name, name), text)

@@ -2,21 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
 from inkseal.contracts.desk_view import AuditCase, Section, queue
-from inkseal.contracts.fields import FIELDS
+from inkseal.contracts.fields import Field
 from inkseal.contracts.labels import AGREEMENT_LABEL, PROGRESS_LABEL, Words
 from inkseal.contracts.models import AuditReason
+from inkseal.contracts.rules import is_minor
 from inkseal.contracts.send_back_view import hints_of
 from inkseal.contracts.states import Action
 from inkseal.contracts.tiles import DocumentTile
 from inkseal.desk import words
 from inkseal.desk.check_words import check_line
-from inkseal.desk.data import data_rows
+from inkseal.desk.data import ORDER, data_rows
 from inkseal.desk.decision import Decision
 from inkseal.desk.desk_request import DeskRequest
 from inkseal.desk.forms import envelope
@@ -83,7 +85,7 @@ def case_context(
         "passed": sum(line.passed for line in lines),
         "to_look": sum(not line.passed for line in lines),
         "reasons": [reason_line(reason, number, chosen) for number, reason in enumerate(case.reasons, start=1)],
-        "field_targets": [_line(field.name, chosen) for field in FIELDS if contract.values.get(field.name)],
+        "field_targets": [_line(field.name, chosen) for field in _fields_of(contract.values, request.now.date())],
         "page_targets": [_line(f"page:{tile.number}", chosen) for tile in case.pages]
         + [_line(document_target(tile), chosen) for tile in case.documents],
         "odd": [(picture.file_id, _ODD.get(picture.reason, picture.reason)) for picture in case.odd_pictures],
@@ -124,6 +126,12 @@ def neighbours(case: AuditCase, request: DeskRequest) -> dict[str, Any]:
         "before": ids[index - 1] if index else None,
         "after": ids[index + 1] if index + 1 < len(ids) else None,
     }
+
+
+def _fields_of(values: Mapping[str, str], today: date) -> list[Field]:
+    """Return the fields that can be sent back: those that the author has filled in."""
+    minor = is_minor(values.get("birthday", ""), today)
+    return [field for field in ORDER if values.get(field.name) and (minor or not field.minors_only)]
 
 
 def _line(target: str, decision: Decision) -> TargetLine:

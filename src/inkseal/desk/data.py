@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from inkseal.contracts.enums import CardType
 from inkseal.contracts.fields import BY_NAME, FIELDS, Field, Group, Kind
 from inkseal.contracts.labels import CARD_TYPE_LABEL, SEX_LABEL, Words
-from inkseal.contracts.rules import age_on
+from inkseal.contracts.rules import age_on, is_minor
 from inkseal.desk import words
 
 _YES_NO: Final[Mapping[str, Words]] = MappingProxyType({"0": gettext_lazy("no"), "1": gettext_lazy("yes")})
@@ -26,7 +26,7 @@ _ALWAYS: Final = frozenset({"realname", "birthday", "cardid", "email", "address"
 #: What an auditor compares first stands first; the rest follows by group.
 _FIRST: Final = ("realname", "cardid", "birthday", "nationality")
 _GROUPS: Final = (Group.PERSON, Group.CONTACT, Group.BANK, Group.GUARDIAN, Group.EMERGENCY, Group.DECLARATION)
-_ORDER: Final = (
+ORDER: Final = (
     *(BY_NAME[name] for name in _FIRST),
     *(field for group in _GROUPS for field in FIELDS if field.group is group and field.name not in _FIRST),
 )
@@ -47,10 +47,17 @@ def data_rows(values: Mapping[str, str], *, pen_name: str, today: date) -> tuple
         return ()
     name, *others = [
         Datum(field.name, _label(field, values), _value(field, values, today))
-        for field in _ORDER
-        if field.name not in _UNSHOWN and (values.get(field.name) or field.name in _ALWAYS)
+        for field in ORDER
+        if _is_shown(field, values, today)
     ]
     return (name, Datum("pen_name", words.FIELDS["pen_name"], pen_name), *others)
+
+
+def _is_shown(field: Field, values: Mapping[str, str], today: date) -> bool:
+    """Tell whether a line is of use: a guardian's columns have defaults that say nothing about an adult."""
+    if field.name in _UNSHOWN or (field.minors_only and not is_minor(values.get("birthday", ""), today)):
+        return False
+    return bool(values.get(field.name)) or field.name in _ALWAYS
 
 
 def _label(field: Field, values: Mapping[str, str]) -> Words:

@@ -119,8 +119,8 @@ FIELDS: Final = MappingProxyType(
         "keeper_cardid": _("Guardian’s number"),
         "guarder_card_type": _("Guardian’s document"),
         "guardian_email": _("Guardian’s e-mail"),
-        "card": _("Identity document"),
-        "guarder_card": _("Guardian’s document"),
+        "card": _("Picture of the document"),
+        "guarder_card": _("Picture of the guardian’s document"),
     }
 )
 

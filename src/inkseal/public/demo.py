@@ -70,10 +70,9 @@ class SignIn:
 
 def sign_ins() -> tuple[SignIn, ...]:
     """Return the demo's people, authors first."""
-    source = _source("DEMO_PEOPLE")
-    if not source:
+    if not settings.DEMO:
         return ()
-    people = cast("People", import_module(source))
+    people = cast("People", import_module(settings.DEMO_PEOPLE))
     return (
         *(SignIn(each.pen_name, ROLE_LABEL[Role.AUTHOR], each.email) for each in people.AUTHORS),
         *(SignIn(each.name, ROLE_LABEL[each.role], each.user, people.PASSWORD) for each in people.STAFF),
@@ -82,13 +81,7 @@ def sign_ins() -> tuple[SignIn, ...]:
 
 def mails(limit: int) -> Sequence[Mail] | None:
     """Return the newest messages of the demo mail box, None when there is no such box here."""
-    source = _source("DEMO_MAILBOX")
-    if not source:
+    if not settings.DEMO:
         return None
-    received = cast("Callable[[int], Sequence[Mail]]", import_string(source))
+    received = cast("Callable[[int], Sequence[Mail]]", import_string(settings.DEMO_MAILBOX))
     return received(limit)
-
-
-def _source(setting: str) -> str:
-    """Return the dotted name that a setting gives; an installation may leave it out."""
-    return str(getattr(settings, setting, "")) if settings.DEMO else ""

@@ -38,6 +38,15 @@ function zoom(event) {
   views.forEach((view) => view.scrollTo((view.scrollWidth - view.clientWidth) * across, (view.scrollHeight - view.clientHeight) * down));
 }
 
+/* Zoomed, both sides show the same place: the one that is moved leads. */
+document.addEventListener("scroll", (event) => {
+  const lead = event.target;
+  if (!sides?.classList.contains("zoomed") || !lead.matches?.(".view") || !lead.matches(":hover, :focus-within")) return;
+  for (const view of sides.querySelectorAll(".view")) {
+    if (view !== lead) view.scrollTo(lead.scrollLeft, lead.scrollTop * (view.scrollHeight - view.clientHeight) / Math.max(lead.scrollHeight - lead.clientHeight, 1));
+  }
+}, true);
+
 async function reveal(address, options) {
   const part = document.querySelector("[data-part=data]");
   const answer = await fetch(address, options);
