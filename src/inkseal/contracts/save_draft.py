@@ -18,7 +18,7 @@ from inkseal.contracts.templates import unprintable
 from inkseal.core.actor import Actor
 
 #: Values that do not fit their column; everything else is kept as typed and said at the field.
-_NOT_KEPT: Final = frozenset({FaultCode.TOO_LONG, FaultCode.CHOICE, FaultCode.CONTROL_CHARACTER})
+NOT_KEPT: Final = frozenset({FaultCode.TOO_LONG, FaultCode.CHOICE, FaultCode.CONTROL_CHARACTER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def save_draft(book_id: int, values: Mapping[str, str], *, actor: Actor, now: da
         }
         found = [fault_of(BY_NAME[name], value, day=now.date()) for name, value in tidied.items() if value]
         faults = [fault for fault in found if fault is not None]
-        dropped = {fault.field for fault in faults if fault.code in _NOT_KEPT}
+        dropped = {fault.field for fault in faults if fault.code in NOT_KEPT}
         kept = {name: value for name, value in tidied.items() if name not in dropped}
         rows = open_draft(board)
         rows.write(kept)

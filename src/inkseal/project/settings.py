@@ -51,6 +51,8 @@ TRUST_ROOTS = env.path("TRUST_ROOTS", KEYS_DIR / "roots.pem")
 TIME_STAMP_URL = env.text("TIME_STAMP_URL")
 #: Who submitted a contract does not audit it (contracts-2, C3.9).
 FOUR_EYES = env.flag("FOUR_EYES", default=True)
+#: What a monitor sends as bearer token to /metrics; without one there is no such page.
+METRICS_TOKEN = env.text("METRICS_TOKEN")
 WORKER_LEASE_SECONDS = env.number("WORKER_LEASE_SECONDS", 60)
 
 # Django
@@ -84,6 +86,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "inkseal.project.middleware.language_middleware",
+    "inkseal.project.metrics.refusal_middleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Final
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -15,14 +14,11 @@ from inkseal.contracts.errors import FieldFault, FieldFaultsError
 from inkseal.contracts.fields import BY_NAME
 from inkseal.contracts.finish_information import finish_information
 from inkseal.contracts.rules import FaultCode
-from inkseal.contracts.save_draft import Saved, save_draft
+from inkseal.contracts.save_draft import NOT_KEPT, Saved, save_draft
 from inkseal.portal.author_request import AuthorRequest
 from inkseal.portal.forms import Filled, leading_field, shown_field, shown_groups, to_change
 from inkseal.portal.session import author_only
 from inkseal.portal.shown import access_page, attempt, show
-
-#: Faults of values that save_draft does not store.
-NOT_KEPT: Final = frozenset({FaultCode.TOO_LONG, FaultCode.CHOICE, FaultCode.CONTROL_CHARACTER})
 
 
 @require_http_methods(["GET", "POST"])
