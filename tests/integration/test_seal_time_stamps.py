@@ -1,11 +1,17 @@
 """Seals with a time-stamp authority over real HTTP on loopback: what is proven, and what happens when it fails."""
 
 import subprocess
-from collections.abc import Iterator
-from datetime import timedelta
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from inkseal.core.errors import RetryableError
@@ -15,6 +21,7 @@ from tests.unit.documents.seal_kit import (
     NOW,
     YEAR,
     Authority,
+    Identity,
     Wish,
     good,
     root,
@@ -172,4 +179,89 @@ def test_an_authority_that_does_not_lead_to_a_root_leaves_the_seal_pending() -> 
     )
     with serving(Authority(stranger)) as served, pytest.raises(TimeStampError) as caught:
         sealed(served.url)
+    assert caught.value.fault is TimeStampFault.NOT_TRUSTED
+
+
+@contextmanager
+def publishing(make: Callable[[], bytes]) -> Iterator[str]:
+    """Serve a revocation list on loopback; yields its address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = make()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/pkix-crl")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+            """Stay quiet."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/list.crl"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def revocation_list(issuer: Identity, *revoked: int, until: datetime = NOW + 10 * YEAR) -> bytes:
+    builder = (
+        x509.CertificateRevocationListBuilder(issuer.certificate.subject, NOW - timedelta(hours=1), until)
+        .add_extension(x509.CRLNumber(1), critical=False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.key.public_key()), critical=False)
+    )
+    for number in revoked:
+        entry = x509.RevokedCertificateBuilder(number, NOW - timedelta(hours=2)).build()
+        builder = builder.add_revoked_certificate(entry)
+    return builder.sign(issuer.key, hashes.SHA256()).public_bytes(Encoding.DER)
+
+
+def with_revocation(url: str, top: Identity) -> tuple[Identity, Identity]:
+    """Return a seal and a time-stamp key whose certificates name `url`."""
+    seal_identity = top.issue(Wish(revocation=url))
+    purpose = ExtendedKeyUsageOID.TIME_STAMPING
+    wish = Wish("Clock", ends=NOW + 15 * YEAR, purpose=purpose, revocation=url, usages=frozenset({"digital_signature"}))
+    return seal_identity, top.issue(wish)
+
+
+def test_revocation_data_are_kept_in_the_file_so_that_nobody_has_to_be_asked_later() -> None:
+    top = root("Root with List")
+    with publishing(lambda: revocation_list(top)) as url:
+        identity, clock = with_revocation(url, top)
+        with serving(Authority(clock)) as served:
+            stamping = TimeStamping(served.url, top.pem)
+            key = identity.seal_key
+            pdf = seal(small_pdf(), key, company="x", contract_number="1", now=NOW, time_stamper=stamping).pdf
+    report = verify(pdf, roots=top.pem, now=NOW + YEAR / 2)
+    assert (report.verdict, report.findings, report.proven_time) == (Verdict.VALID, (), NOW)
+
+
+def test_revocation_data_that_grew_old_prove_nothing() -> None:
+    top = root("Root with List")
+    with publishing(lambda: revocation_list(top, until=NOW + timedelta(days=7))) as url:
+        identity, clock = with_revocation(url, top)
+        with serving(Authority(clock)) as served:
+            stamping = TimeStamping(served.url, top.pem)
+            key = identity.seal_key
+            pdf = seal(small_pdf(), key, company="x", contract_number="1", now=NOW, time_stamper=stamping).pdf
+    report = verify(pdf, roots=top.pem, now=NOW + YEAR / 2)
+    assert report.verdict is Verdict.NOT_PROVEN
+    assert Finding.CHAIN_NOT_PROVEN in report.findings
+
+
+def test_a_revoked_certificate_seals_nothing() -> None:
+    top = root("Root with List")
+    numbers: list[int] = []
+    with publishing(lambda: revocation_list(top, *numbers)) as url:
+        identity, clock = with_revocation(url, top)
+        numbers.append(identity.certificate.serial_number)
+        with serving(Authority(clock)) as served:
+            stamping = TimeStamping(served.url, top.pem)
+            key = identity.seal_key
+            with pytest.raises(TimeStampError) as caught:
+                seal(small_pdf(), key, company="x", contract_number="1", now=NOW, time_stamper=stamping)
     assert caught.value.fault is TimeStampFault.NOT_TRUSTED

@@ -1,6 +1,10 @@
 # mypy: allow-untyped-calls
 # (the PDF and ASN.1 libraries carry few annotations)
-"""One signature or document time-stamp: pyHanko's answers turned into facts and findings."""
+"""One signature or document time-stamp: pyHanko's answers turned into facts and findings.
+
+Judged as of now. Past validation (ETSI EN 319 102-1, 5.6.3: it expired, but was good when it was stamped) is not done:
+it needs revocation data that are younger than the stamp, and until a seal is renewed that way it is not proven.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,29 +12,21 @@ from typing import Any, Final
 
 from asn1crypto import cms, x509
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.ades.report import AdESIndeterminate, AdESPassed, AdESSubIndic
+from pyhanko.sign.ades.report import AdESIndeterminate, AdESSubIndic
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.validation import EmbeddedPdfSignature
-from pyhanko.sign.validation.ades import ades_lta_validation
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import NoDSSFoundError
 from pyhanko.sign.validation.pdf_embedded import async_validate_pdf_signature, async_validate_pdf_timestamp
-from pyhanko.sign.validation.policy_decl import (
-    PdfSignatureValidationSpec,
-    RevinfoOnlineFetchingRule,
-    RevocationInfoGatheringSpec,
-    SignatureValidationSpec,
-)
 from pyhanko.sign.validation.status import SignatureStatus
 from pyhanko_certvalidator import ValidationContext
-from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
 
 from inkseal.documents.validate.changes import CHANGE_POLICY
 from inkseal.documents.validate.container import is_consistent
 from inkseal.documents.validate.report import Change, Finding, SignatureKind, SignatureReport
 from inkseal.documents.validate.structure import check_gap, covers_all, signed_end
-from inkseal.documents.validate.trust import SEAL_USAGE, certificate_policy, context_arguments, is_for_documents
+from inkseal.documents.validate.trust import SEAL_USAGE, context_arguments, is_for_documents
 
 #: A time-stamp may be ahead of our clock by this much.
 CLOCK_TOLERANCE: Final = timedelta(minutes=10)
@@ -115,7 +111,7 @@ async def _examine_signature(embedded: EmbeddedPdfSignature, evidence: Evidence)
         embedded, evidence.context(), key_usage_settings=SEAL_USAGE, diff_policy=CHANGE_POLICY
     )
     findings = _integrity(status)
-    trusted = not findings and (status.trusted or await _was_trusted(embedded, evidence))
+    trusted = not findings and status.trusted
     if not trusted and not findings:
         findings.append(_trust_finding(status, evidence.now))
     if trusted and not is_for_documents(status.signing_cert):
@@ -134,20 +130,6 @@ async def _examine_time_stamp(embedded: EmbeddedPdfSignature, evidence: Evidence
     stamped = _stamped(status, evidence.now, findings)
     trusted = stamped is not None
     return _examined(embedded, evidence, status=status, trusted=trusted, stamped=stamped, findings=findings)
-
-
-async def _was_trusted(embedded: EmbeddedPdfSignature, evidence: Evidence) -> bool:
-    """Ask whether document time-stamps prove that it was trusted while it could be (ETSI EN 319 102-1, 5.6.3)."""
-    if not evidence.reader.embedded_timestamp_signatures:
-        return False
-    specification = SignatureValidationSpec(
-        cert_validation_policy=certificate_policy(evidence.roots),
-        revinfo_gathering_policy=RevocationInfoGatheringSpec(RevinfoOnlineFetchingRule.LOCAL_ONLY),
-        key_usage_settings=SEAL_USAGE,
-    )
-    timing = ValidationTimingInfo(evidence.now, evidence.now, point_in_time_validation=False)
-    result = await ades_lta_validation(embedded, PdfSignatureValidationSpec(specification, CHANGE_POLICY), timing)
-    return result.ades_subindic is AdESPassed.OK
 
 
 def _kind_of(value: Any) -> SignatureKind:
