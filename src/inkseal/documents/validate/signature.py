@@ -178,8 +178,8 @@ def _examined(
     findings: list[Finding],
 ) -> Examined:
     change = _CHANGES.get(status.modification_level, Change.CONTENT)
-    allowed = Change.FORM if status.docmdp_ok or embedded.docmdp_level is None else Change.PROOF
-    unmodified = change <= allowed and status.docmdp_ok is not False
+    # None for time-stamps, which forbid nothing of their own.
+    unmodified = change <= Change.FORM and status.docmdp_ok is not False
     if not unmodified:
         findings.append(Finding.CHANGED_AFTER)
     certificate = status.signing_cert
