@@ -22,7 +22,7 @@ from inkseal.catalog.models import (
 from inkseal.contracts.enums import Agreement, Site, Validity
 from inkseal.contracts.models import AgreementType, TemplateChoice, TemplateVersion
 from inkseal.core.actor import Role
-from inkseal.documents.demo_pki import init_demo_pki
+from inkseal.documents.demo_pki import DemoPkiExistsError, init_demo_pki
 from inkseal.project.demo.reasons import write_reasons
 
 PASSWORD: Final = "inkseal-demo-2026"  # noqa: S105  # printed by `make run`; demo mode only
@@ -64,7 +64,7 @@ AUTHORS: Final = (
 def write_world(now: datetime) -> None:
     """Write staff, authors, company, template and reasons into an empty database, and make the demo seal key."""
     if not settings.SEAL_KEY_FILE.exists():
-        init_demo_pki(settings.KEYS_DIR, passphrase=settings.SEAL_KEY_PASSPHRASE, now=now)
+        _make_keys(now)
     with transaction.atomic():
         for person in STAFF:
             _write_staff(person)
@@ -75,6 +75,14 @@ def write_world(now: datetime) -> None:
         _write_template(now)
         _write_tracker(now)
         write_reasons(now)
+
+
+def _make_keys(now: datetime) -> None:
+    try:
+        init_demo_pki(settings.KEYS_DIR, passphrase=settings.SEAL_KEY_PASSPHRASE, now=now)
+    except DemoPkiExistsError:
+        if not settings.SEAL_KEY_FILE.exists():  # otherwise another process made them in this moment
+            raise
 
 
 def write_book(book_id: int, author_id: int, title: str, *, now: datetime) -> Book:
