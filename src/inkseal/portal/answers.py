@@ -43,10 +43,10 @@ def answer_error(request: AuthorRequest, error: InksealError) -> HttpResponse:
     """Return the page for a refusal; another author's contract is answered like one that does not exist."""
     if isinstance(error, NotYoursError):
         raise Http404
-    contract = _present(request)
     if isinstance(error, ConfigurationError):
-        return _page(request, "portal/unready.html", contract)
-    return _page(request, "portal/overtaken.html", contract, reason=overtaken(error))
+        # Even the contract's present state may need what is not set up, so it is not asked for.
+        return render(request, "portal/unready.html", status=HTTPStatus.CONFLICT)
+    return _overtaken_page(request, _present(request), overtaken(error))
 
 
 def _present(request: AuthorRequest) -> AuthorContract:
@@ -59,15 +59,15 @@ def _present(request: AuthorRequest) -> AuthorContract:
         raise Http404 from err
 
 
-def _page(request: AuthorRequest, template: str, contract: AuthorContract, **context: object) -> HttpResponse:
+def _overtaken_page(request: AuthorRequest, contract: AuthorContract, reason: str) -> HttpResponse:
     shown = {
         "contract": contract,
         "agreement_label": AGREEMENT_LABEL[contract.agreement],
         "situation": situation(contract),
         "address": address_of(contract),
-        **context,
+        "reason": reason,
     }
-    response = render(request, template, shown, status=HTTPStatus.CONFLICT)
+    response = render(request, "portal/overtaken.html", shown, status=HTTPStatus.CONFLICT)
     if request.headers.get("HX-Request"):
         # The page that asked is out of date as a whole, not only the fragment it wanted to swap.
         response.headers["HX-Redirect"] = address_of(contract)

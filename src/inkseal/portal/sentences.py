@@ -169,7 +169,7 @@ def overtaken(error: InksealError) -> str:
         return gettext("The text of the contract changed since you saw it. Please look at it again.")
     if isinstance(error, RequestReusedError):
         return gettext("This form was sent before with other answers. What was sent first is kept.")
-    return gettext("This page is from earlier; the contract has moved on since.")
+    return gettext("This page shows an earlier state.")
 
 
 def situation(contract: AuthorContract) -> Situation:

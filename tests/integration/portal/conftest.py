@@ -1,22 +1,12 @@
 """The demonstration's people with one book each; Alice's is submitted, so it is her turn."""
 
-import importlib
-
 import pytest
-from axes import conf
 from django.test import Client
 
 from inkseal.project.clock import database_now
 from inkseal.project.demo.people import write_book, write_world
 from inkseal.project.demo.story import Story
 from tests.integration.portal.kit import ALICE, BEA, BEAS_BOOK, BOOK, signed_in
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _defaults_of_axes() -> None:
-    # The library writes its defaults into the settings when it is imported; the tests' own installation
-    # reads the settings anew after that.
-    importlib.reload(conf)
 
 
 @pytest.fixture

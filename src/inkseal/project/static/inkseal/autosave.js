@@ -55,7 +55,7 @@ async function keep(field, name) {
   if (!answer.ok) throw new Error(String(answer.status));
   const { message, saved, need: still } = await answer.json();
   form.querySelector(`#about-${field}`).innerHTML = message;
-  for (const control of sent) control.toggleAttribute("aria-invalid", Boolean(message.trim()));
+  for (const control of sent) control.setAttribute("aria-invalid", String(Boolean(message.trim())));
   line.classList.remove("waits");
   line.innerHTML = saved;
   need.innerHTML = still;
