@@ -6,6 +6,7 @@ What a duty may do is decided by the verbs of `contracts`; here only who is aski
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
@@ -14,7 +15,7 @@ from django.shortcuts import render
 
 from inkseal.catalog.models import Staff
 from inkseal.contracts.access import roles_of
-from inkseal.desk.answers import answer_error
+from inkseal.desk.answers import answer_error, typed_in
 from inkseal.desk.desk_request import DeskRequest
 from inkseal.desk.errors import ANSWERED
 
@@ -56,5 +57,9 @@ def staff_only(
 
 def _turned_away(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
-        return render(request, "desk/no_desk.html", status=403)
-    return redirect_to_login(request.get_full_path() if request.method == "GET" else "")
+        return render(request, "desk/no_desk.html", status=HTTPStatus.FORBIDDEN)
+    typed = typed_in(request)
+    if not typed:
+        return redirect_to_login(request.get_full_path() if request.method == "GET" else "")
+    context = {"typed": typed, "back": request.path}
+    return render(request, "desk/signed_out.html", context, status=HTTPStatus.UNAUTHORIZED)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -60,7 +60,7 @@ def conflict(request: DeskRequest, error: InksealError) -> HttpResponse:
     return render(request, "desk/conflict.html", context, status=HTTPStatus.CONFLICT)
 
 
-def typed_in(request: DeskRequest) -> list[Typed]:
+def typed_in(request: HttpRequest) -> list[Typed]:
     """Return what the person typed or marked in the refused form, in the form's order."""
     return [
         _typed(name, str(text))

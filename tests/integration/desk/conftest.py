@@ -1,12 +1,10 @@
 """The desk's world, made once per module and rolled back after it: books at several stations, people with clients."""
 
-import importlib
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from axes import conf
 from django.contrib.auth.models import User
 from django.test import Client
 
@@ -19,13 +17,6 @@ from tests.integration.desk.pages import HOSTILE, IDLE, IN_AUDIT, PROPOSED, TOLD
 from tests.undo import undone
 
 ClientOf = Callable[[str], Client]
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _defaults_of_axes() -> None:
-    # The library writes its defaults into the settings when it is imported; the tests' own installation
-    # reads the settings anew after that.
-    importlib.reload(conf)
 
 
 @pytest.fixture(scope="module")

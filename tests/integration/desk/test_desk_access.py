@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import URLPattern, reverse
 
@@ -12,7 +13,7 @@ from inkseal.desk.urls import urlpatterns
 from inkseal.portal.session import AUTHOR_KEY
 from tests.integration.contracts.journey import Journey
 from tests.integration.desk.conftest import ClientOf
-from tests.integration.desk.pages import IN_AUDIT
+from tests.integration.desk.pages import IN_AUDIT, text
 
 
 @dataclass(frozen=True)
@@ -130,3 +131,25 @@ def test_the_pages_hold_no_inline_script_or_style(name: str, case: Journey, clie
     assert "<style" not in page
     assert " onclick=" not in page
     assert "'unsafe-inline'" not in response.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("name", ["propose", "submit", "audit", "reveal"])
+def test_a_form_from_elsewhere_is_refused(name: str, case: Journey) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(User.objects.get(username="dora"), "django.contrib.auth.backends.ModelBackend")
+    revision = case.revision
+    body = {"decision": "pass", "request_id": "0" * 32, "revision": str(revision)}
+    address = reverse(f"desk:{name}", args=[IN_AUDIT])
+    assert client.post(address, body).status_code == 403
+    assert client.post(address, "{}", content_type="text/plain").status_code == 403
+    assert case.revision == revision
+
+
+def test_who_was_signed_out_while_typing_gets_the_text_back(case: Journey) -> None:
+    typed = {"reason": "I wrote this for a while.", "note:realname": "Both names.", "request_id": "0" * 32}
+    response = Client().post(reverse("desk:audit", args=[IN_AUDIT]), typed)
+    assert response.status_code == 401
+    words = text(response)
+    assert "I wrote this for a while." in words
+    assert "Both names." in words
+    assert "0" * 32 not in words

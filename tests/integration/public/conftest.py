@@ -1,10 +1,8 @@
 """Strangers' browsers, and a file with the seal of a company that a configured root stands above."""
 
-import importlib
 from pathlib import Path
 
 import pytest
-from axes import conf
 from django.test import Client
 from pytest_django.fixtures import Settings
 
@@ -14,13 +12,6 @@ from inkseal.project.clock import database_now
 from tests.unit.documents.seal_kit import small_pdf
 
 PASSPHRASE = "an invented passphrase"
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _defaults_of_axes() -> None:
-    # The library writes its defaults into the settings when it is imported; the tests' own installation
-    # reads the settings anew after that.
-    importlib.reload(conf)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 
 from inkseal.contracts.desk_view import LogRow
@@ -31,9 +32,18 @@ def role_words(role: Role) -> Words:
 
 
 @register.filter
+def actor_words(row: LogRow) -> Words:
+    """Return who acted; what nobody did by hand was done by Inkseal."""
+    return _("Inkseal") if row.responsibility == RESPONSIBILITY[Role.SYSTEM] else row.actor
+
+
+@register.filter
 def who(row: LogRow) -> Words:
-    """Return in which duty somebody acted."""
-    return ROLE_LABEL[_ROLE_OF.get(row.responsibility, Role.UNKNOWN)]
+    """Return who acted, and in which duty."""
+    if row.responsibility == RESPONSIBILITY[Role.SYSTEM]:
+        return actor_words(row)
+    role = ROLE_LABEL[_ROLE_OF.get(row.responsibility, Role.UNKNOWN)]
+    return format_lazy(_("{name}, {role}"), name=row.actor, role=role)
 
 
 @register.simple_tag
