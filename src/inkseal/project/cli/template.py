@@ -27,7 +27,12 @@ def check(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
 ) -> None:
-    """Check clauses, schema, glyphs, archival validity, same bytes and places to sign; exit 1 on any fault."""
+    """Check clauses, schema, glyphs, archival validity, same bytes and places to sign.
+
+    Example: inkseal template check contract-templates/standard-share
+
+    Exit codes: 0 the template may be used, 1 it has faults, 78 settings.
+    """
     from django.conf import settings
 
     checks = check_template(folder, settings.FONT_DIRS)
