@@ -1,10 +1,23 @@
-"""What `make run` starts with: books at every station, so that each role finds something to do."""
+"""What `make run` starts with: books at every station, so that each role finds something to do.
 
+Decided here: a marker file says that seeding has begun and not ended. Nobody can have worked with such data, as
+the server starts afterwards, so it is thrown away whole and written anew.
+"""
+
+import shutil
 from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from inkseal.catalog.models import Staff
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+
+from inkseal import ids, vault
+from inkseal.catalog.models import Author, Staff
+from inkseal.core.errors import PermanentError
+from inkseal.core.failpoint import failpoint
 from inkseal.project.clock import database_now
 from inkseal.project.demo.people import AUTHORS, write_book, write_world
 from inkseal.project.demo.story import INFORMATION, Story
@@ -25,11 +38,51 @@ BEAS: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
+class HalfSeededError(PermanentError):
+    """Seeding was interrupted on a database server, which is not ours to empty; `marker` is the file that says so."""
+
+    def __init__(self, marker: Path) -> None:
+        super().__init__(str(marker))
+        self.marker = marker
+
+
+def is_needed() -> bool:
+    """Return whether there is nothing to work with: an empty database, or one whose seeding was interrupted."""
+    return _marker().exists() or not (Staff.objects.exists() or Author.objects.exists())
+
+
 def seed_demo() -> None:
-    """Fill an empty database; one that has staff is left alone."""
-    if Staff.objects.exists():
+    """Fill an empty database; one that has staff or authors is left alone.
+
+    Raises HalfSeededError when an earlier seeding of a database server was interrupted.
+    """
+    if not is_needed():
         return
+    marker = _marker()
+    if marker.exists():
+        _throw_away(marker)
+    marker.parent.mkdir(parents=True, exist_ok=True)
+    marker.touch()
+    _write()
+    marker.unlink()
+
+
+def _marker() -> Path:
+    return Path(settings.VAR_DIR) / "demo-seeding"
+
+
+def _throw_away(marker: Path) -> None:
+    if not settings.EMBEDDED:
+        raise HalfSeededError(marker)
+    call_command("flush", interactive=False, verbosity=0)
+    shutil.rmtree(default_storage.path(""), ignore_errors=True)
+    ids.forget_blocks()
+    vault.forget_cached_keys()
+
+
+def _write() -> None:
     write_world(database_now())
+    failpoint("demo.world-written")
     titles = {
         7001: (ALICE, "The Lantern Ferry"),
         7002: (ALICE, "Salt Roads North"),
