@@ -53,7 +53,15 @@ def set_type(chosen: ChosenTemplate, data: ContractData, codes: PageCodes | None
     with _lock:
         if not _pools:
             _pools.append(TypesetPool(font_dirs=settings.FONT_DIRS))
-    return _pools[0].typeset(chosen.folder, data, codes)
+        pool = _pools[0]
+    return pool.typeset(chosen.folder, data, codes)
+
+
+def close_press() -> None:
+    """End the worker process, as a process does that sets no more contracts; the next contract starts another."""
+    with _lock:
+        while _pools:
+            _pools.pop().close()
 
 
 def page_code_key() -> bytes:

@@ -64,6 +64,7 @@ def demo(
 def _walk(folder: Path, port: int, *, quiet: bool) -> list[dict[str, object]]:
     from django.core.management import call_command
 
+    from inkseal.contracts.press import close_press
     from inkseal.project import mailbox
     from inkseal.project.demo.walk import walk
 
@@ -72,6 +73,7 @@ def _walk(folder: Path, port: int, *, quiet: bool) -> list[dict[str, object]]:
     try:
         return walk(folder, lambda text: typer.echo(text, err=True) if not quiet else None)
     finally:
+        close_press()
         post.stop()
 
 

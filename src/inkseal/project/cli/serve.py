@@ -98,10 +98,20 @@ def prepare() -> None:
     if not (settings.STATIC_ROOT / "staticfiles.json").is_file():
         call_command("collectstatic", interactive=False, verbosity=0)
     if settings.DEMO:
-        from inkseal.catalog.models import Staff
-        from inkseal.project.demo.seed import seed_demo
-
-        if not Staff.objects.exists():
-            typer.echo("Invented data is written at the first start; that takes about a minute.")
-        seed_demo()
+        _invent()
     connection.close()
+
+
+def _invent() -> None:
+    from inkseal.contracts.press import close_press
+    from inkseal.project.demo import seed
+
+    try:
+        if seed.is_needed():
+            typer.echo("Invented data is written at the first start; that takes about a minute.")
+            seed.seed_demo()
+    except seed.HalfSeededError as err:
+        advice = f"Empty the database and remove {err.marker}, then start again."
+        raise CommandError("The first start was interrupted while it wrote invented data", advice) from err
+    finally:
+        close_press()
