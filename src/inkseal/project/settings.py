@@ -122,6 +122,8 @@ LOGIN_REDIRECT_URL = "desk:queue"
 LOGOUT_REDIRECT_URL = "desk:sign-in"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours: ten tries in fifteen minutes (ASVS 6.3.1)
+#: By account, wherever the tries come from. By address as well, one office behind one address, or everybody behind
+#: a proxy, could be locked out by a stranger; by address alone, many addresses could guess one password.
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
@@ -189,7 +191,13 @@ CONTENT_SECURITY_POLICY = {
 # logs
 LOGGING_CONFIG = "inkseal.project.logs.configure"
 LOGGING = {"level": env.text("LOG_LEVEL", "INFO")}
-SILENCED_SYSTEM_CHECKS: list[str] = []
+SILENCED_SYSTEM_CHECKS = [
+    # It warns of limits that another browser or cookie gets round; a limit by account asks for neither (see above).
+    "axes.W006",
+    # Whether every subdomain of a publisher is served by HTTPS, and may be so for years, is not ours to promise.
+    "security.W005",
+    "security.W021",
+]
 
 if not (EMBEDDED or DEMO):
     env.faults.extend(
