@@ -32,7 +32,7 @@ def configure(settings: dict[str, Any]) -> None:
             ],
         )
     )
-    for noisy in ("fontTools", "axes", "mail.log"):
+    for noisy in ("fontTools", "axes", "mail.log", "pikepdf"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     root = logging.getLogger()
     root.handlers = [handler]
