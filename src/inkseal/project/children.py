@@ -33,9 +33,7 @@ class ChildKeepsDyingError(PermanentError):
     """A child process ended several times in a row shortly after its start."""
 
     def __init__(self, name: str, exit_code: int) -> None:
-        super().__init__(
-            f"{name} ended {YOUNG_DEATHS_ALLOWED + 1} times in a row, the last time with {exit_code}"
-        )
+        super().__init__(f"{name} ended {YOUNG_DEATHS_ALLOWED + 1} times in a row, the last time with {exit_code}")
         self.name = name
         self.exit_code = exit_code
 
@@ -68,14 +66,10 @@ class Child:
         """Tell whether the command ended, and count a young death."""
         if self.process is None or self.process.poll() is None:
             return False
-        was_killed = (
-            self.process.returncode == -signal.SIGKILL
-        )  # by a person or a full memory: not its own fault
+        was_killed = self.process.returncode == -signal.SIGKILL  # by a person or a full memory: not its own fault
         young = time.monotonic() - self.started < YOUNG_SECONDS and not was_killed
         self.young_deaths = self.young_deaths + 1 if young else 0
-        log.warning(
-            "child_died", child=self.name, exit_code=self.process.returncode, young_deaths=self.young_deaths
-        )
+        log.warning("child_died", child=self.name, exit_code=self.process.returncode, young_deaths=self.young_deaths)
         return True
 
     @property
@@ -109,9 +103,7 @@ def _restart(child: Child) -> None:
 
 def end(children: Sequence[Child]) -> None:
     """Ask all children to end at once, wait, kill what does not."""
-    running = [
-        child.process for child in children if child.process is not None and child.process.poll() is None
-    ]
+    running = [child.process for child in children if child.process is not None and child.process.poll() is None]
     for process in running:
         process.terminate()
     deadline = time.monotonic() + GRACE_SECONDS

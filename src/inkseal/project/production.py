@@ -35,18 +35,14 @@ def _secret_key_faults(value: str) -> list[str]:
 
 
 def _key_faults(name: str, value: str) -> list[str]:
-    return (
-        [] if is_key(value) else [f"INKSEAL_{name}: give 32 random bytes in base64 (openssl rand -base64 32)"]
-    )
+    return [] if is_key(value) else [f"INKSEAL_{name}: give 32 random bytes in base64 (openssl rand -base64 32)"]
 
 
 def _master_key_faults(value: str) -> list[str]:
     pairs = [part.strip().partition(":") for part in value.split(",")]
     if all(name and is_key(key) for name, _, key in pairs):
         return []
-    return [
-        "INKSEAL_MASTER_KEYS: give id:key[,id:key...], 32 random bytes in base64 each, the active one first"
-    ]
+    return ["INKSEAL_MASTER_KEYS: give id:key[,id:key...], 32 random bytes in base64 each, the active one first"]
 
 
 def _address_faults(value: str) -> list[str]:
