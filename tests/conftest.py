@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from axes import conf as axes_settings
 from django.conf import settings
 from django.db import connection, connections
 from django.db.utils import ConnectionHandler
 from django.utils.functional import empty
 
 from inkseal import ids, vault
+from inkseal.documents.demo_pki import init_demo_pki
 from inkseal.project import settings as settings_module
 from tests.private_mariadb import PrivateMariadb
 
@@ -40,6 +42,8 @@ def pytest_configure(config: pytest.Config) -> None:
         folder = Path(tempfile.mkdtemp(prefix="inkseal-test-"))
         _set_environment(folder, config.getoption("--database"))
         _read_settings_again()
+        if config.getoption("numprocesses", None):
+            _make_seal_keys()
     _soften_settings(Path(os.environ[FOLDER]))
 
 
@@ -69,8 +73,15 @@ def _read_settings_again() -> None:
     # pytest-django reads the settings before any conftest can say what they should be.
     importlib.reload(settings_module)
     settings._wrapped = empty
+    # Axes wrote its defaults into the settings that were read first.
+    importlib.reload(axes_settings)
     ConnectionHandler.__init__(connections)
     vars(connections).pop("settings", None)  # cached by the first reading
+
+
+def _make_seal_keys() -> None:
+    # xdist's workers share the folder: two of them making its keys at the same time would collide.
+    init_demo_pki(settings.KEYS_DIR, passphrase=settings.SEAL_KEY_PASSPHRASE, now=datetime.now(UTC))
 
 
 def _soften_settings(folder: Path) -> None:

@@ -1,22 +1,13 @@
 """What a load balancer is told."""
 
-import importlib
 import json
 
 import pytest
-from axes import conf
 from django.db import OperationalError
 from django.test import Client, RequestFactory
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from inkseal.project import checks, health
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _defaults_of_axes() -> None:
-    # It writes its defaults into the settings when it is imported; the tests' installation reads them anew later.
-    importlib.reload(conf)
-
 
 REQUEST = RequestFactory().get("/health")
 
