@@ -92,6 +92,8 @@ def _soften_settings(folder: Path) -> None:
     if settings.EMBEDDED:
         # A file: threads and child processes of a test see the same data. pytest-django adds the worker's name.
         database.setdefault("TEST", {})["NAME"] = str(folder / "test.db")
+    else:
+        database.setdefault("TEST", {}).update(CHARSET="utf8mb4", COLLATION="utf8mb4_unicode_ci")
 
 
 @pytest.fixture
