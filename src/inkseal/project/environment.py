@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 from inkseal.core.errors import PermanentError
 
 PREFIX: Final = "INKSEAL_"
+#: The clone; its var/ folder is where everything is kept unless the settings say otherwise.
+ROOT: Final = Path(__file__).resolve().parents[3]
 
 
 class EnvironmentFaultsError(PermanentError):

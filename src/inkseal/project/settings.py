@@ -5,13 +5,12 @@ from decimal import FloatOperation, getcontext
 from pathlib import Path
 from typing import Any, Final
 
-from inkseal.project.environment import Reader
+from inkseal.project.environment import ROOT, Reader
 from inkseal.project.production import production_faults
 from inkseal.project.secrets import NONE, ensure_demo_secrets
 
 getcontext().traps[FloatOperation] = True  # money and ratios never pass through a float unnoticed
 
-ROOT: Final = Path(__file__).resolve().parents[3]
 PACKAGE: Final = Path(__file__).resolve().parents[1]
 
 env: Final = Reader(os.environ)

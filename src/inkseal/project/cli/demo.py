@@ -12,9 +12,12 @@ import typer
 
 from inkseal.project.cli import ensure_django
 from inkseal.project.cli.failures import CommandError
+from inkseal.project.environment import ROOT
 
 #: Marks a folder that this command made and may empty again.
 MARK: Final = ".inkseal-demo"
+#: Settings of the surroundings that the demonstration leaves as they are.
+KEPT: Final = ("INKSEAL_FONT_DIRS", "INKSEAL_TEMPLATE_DIR", "INKSEAL_LOG_LEVEL", "INKSEAL_FAILPOINT")
 #: Tables whose new rows the printed timeline counts; timeline.json counts all.
 COUNTED: Final = ("scontractlog", "signonlineauditlog", "oversea_signonline_msg")
 
@@ -41,14 +44,7 @@ def demo(
     """
     folder = _prepare(out)
     port = _free_port()
-    os.environ |= {
-        "INKSEAL_VAR_DIR": str(folder / "data"),
-        "INKSEAL_KEYS_DIR": str(folder / "data" / "keys"),
-        "INKSEAL_DATABASE_URL": f"sqlite:///{folder / 'data' / 'inkseal.db'}",
-        "INKSEAL_DEMO": "yes",
-        "INKSEAL_SMTP_PORT": str(port),
-    }
-    os.environ.setdefault("INKSEAL_LOG_LEVEL", "WARNING")
+    _take_environment(folder, port)
     ensure_django()
     rows = _walk(folder, port, quiet=as_json)
     if as_json:
@@ -75,6 +71,24 @@ def _walk(folder: Path, port: int, *, quiet: bool) -> list[dict[str, object]]:
     finally:
         close_press()
         post.stop()
+
+
+def _take_environment(folder: Path, port: int) -> None:
+    """Set this process up for an installation of its own: no setting of a real one may reach it.
+
+    The keys are those of the clone, so that `inkseal verify` trusts what the demonstration sealed.
+    """
+    var = os.environ.get("INKSEAL_VAR_DIR") or str(ROOT / "var")
+    keys = os.environ.get("INKSEAL_KEYS_DIR") or str(Path(var) / "keys")
+    for name in [name for name in os.environ if name.startswith("INKSEAL_") and not name.startswith(KEPT)]:
+        del os.environ[name]
+    os.environ |= {
+        "INKSEAL_VAR_DIR": str(folder / "data"),
+        "INKSEAL_KEYS_DIR": keys,
+        "INKSEAL_DEMO": "yes",
+        "INKSEAL_SMTP_PORT": str(port),
+    }
+    os.environ.setdefault("INKSEAL_LOG_LEVEL", "WARNING")
 
 
 def _prepare(out: Path) -> Path:
