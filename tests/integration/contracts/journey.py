@@ -21,6 +21,7 @@ from inkseal.contracts.enums import Agreement, PictureKind, SendBackTo
 from inkseal.contracts.finish_information import finish_information
 from inkseal.contracts.hand_in import hand_in
 from inkseal.contracts.models import (
+    AuditReason,
     Contract,
     ContractControl,
     ContractPrint,
@@ -80,6 +81,11 @@ def staff(user: str, role: Role) -> Actor:
     """Return a member of staff acting in a role, whether it is his or not."""
     member = staff_member(user)
     return Actor(role, member.id, member.name)
+
+
+def reason(number: int = 0) -> int:
+    """Return the id of a configured reason; MariaDB does not count anew in each test."""
+    return AuditReason.objects.order_by("id").values_list("id", flat=True)[number]
 
 
 def a_request(body: object = None) -> Request:

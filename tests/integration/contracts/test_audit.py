@@ -30,7 +30,7 @@ from inkseal.contracts.pass_audit import pass_audit
 from inkseal.contracts.send_back import NewFinding, send_back
 from inkseal.core.actor import Actor, Role
 from inkseal.outbox.models import OutboxEffect
-from tests.integration.contracts.journey import INFORMATION, Journey, a_request, staff
+from tests.integration.contracts.journey import INFORMATION, Journey, a_request, reason, staff
 from tests.integration.contracts.rows import changed_tables, nothing_changes, snapshot
 
 
@@ -134,7 +134,7 @@ def test_another_file_than_the_submitted_is_not_approved(journey: Journey) -> No
 def test_a_refusal_writes_exactly_what_the_table_says(journey: Journey, to: SendBackTo, progress: int) -> None:
     journey.to_audit()
     before = snapshot()
-    moved = journey.send_back(to, NewFinding("realname", 1, "Both names, please."))
+    moved = journey.send_back(to, NewFinding("realname", reason(), "Both names, please."))
     assert (moved.progress, moved.page, moved.review) == (progress, Page.SENT_BACK, Review.REFUSED)
     assert changed_tables(before) == {
         "signonline": 1,
@@ -182,11 +182,18 @@ def test_findings_are_kept_each_with_its_target(journey: Journey) -> None:
     """AMB-10"""
     journey.to_audit()
     journey.send_back(
-        SendBackTo.INFORMATION, NewFinding("realname", 1, "Both names."), NewFinding("page:3"), NewFinding("card", 2)
+        SendBackTo.INFORMATION,
+        NewFinding("realname", reason(), "Both names."),
+        NewFinding("page:3"),
+        NewFinding("card", reason(1)),
     )
     rows = AuditFinding.objects.order_by("id").values_list("entry_id", "target", "reason_id", "note")
     key = AuditEntry.objects.get().id
-    assert list(rows) == [(key, "realname", 1, "Both names."), (key, "page:3", 0, ""), (key, "card", 2, "")]
+    assert list(rows) == [
+        (key, "realname", reason(), "Both names."),
+        (key, "page:3", 0, ""),
+        (key, "card", reason(1), ""),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -213,20 +220,22 @@ def test_a_refusal_without_a_proper_reason_changes_nothing(
 
 @pytest.mark.parametrize(
     "arguments",
-    [{"reason": "", "reason_id": 1}, {"reason": "", "findings": (NewFinding("card:2", 2),)}, {"reason": "x" * 2048}],
+    [{"reason": ""}, {"reason": "", "findings": (NewFinding("card:2"),)}, {"reason": "x" * 2048}],
     ids=["configured reason", "finding", "longest text"],
 )
 def test_one_kind_of_reason_is_enough(journey: Journey, arguments: dict[str, object]) -> None:
     journey.to_audit()
+    if arguments == {"reason": ""}:
+        arguments = {"reason": "", "reason_id": reason()}
     refuse(journey, **arguments)  # type: ignore[arg-type]  # mixed values
     assert journey.state.progress is Progress.SENT_BACK_INFORMATION
 
 
 def test_a_retired_reason_is_not_taken(journey: Journey) -> None:
     journey.to_audit()
-    AuditReason.objects.filter(id=1).update(status=-1)
+    AuditReason.objects.filter(id=reason()).update(status=-1)
     with nothing_changes(), pytest.raises(FieldFaultsError):
-        refuse(journey, reason_id=1)
+        refuse(journey, reason_id=reason())
 
 
 def test_c8_7_a_second_audit_of_the_same_submission_is_a_conflict(journey: Journey) -> None:

@@ -17,7 +17,7 @@ from inkseal.contracts.send_back import NewFinding
 from inkseal.evidence import ChainFault, verify_chain
 from inkseal.evidence.models import EvidenceChain, EvidenceEvent
 from inkseal.outbox.models import OutboxEffect
-from tests.integration.contracts.journey import INFORMATION, Journey
+from tests.integration.contracts.journey import INFORMATION, Journey, reason
 from tests.integration.contracts.rows import rows_of
 
 #: A guarded author, so that every sealed field is filled.
@@ -47,7 +47,7 @@ def walked(journey: Journey) -> Journey:
     journey.lay_pages()
     journey.lay(PictureKind.GUARDIAN_CARD, 1)
     journey.hand_in()
-    journey.send_back(SendBackTo.INFORMATION, NewFinding("realname", 1, "Both names."))
+    journey.send_back(SendBackTo.INFORMATION, NewFinding("realname", reason(), "Both names."))
     journey.correct_and_hand_in()
     journey.approve()
     journey.seal()
