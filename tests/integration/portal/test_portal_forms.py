@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from inkseal.contracts.enums import Page
+from inkseal.contracts.fields import BY_NAME
 from inkseal.contracts.models import ContractLog
 from inkseal.project.clock import database_now
 from inkseal.project.demo.story import BASIC, Story
@@ -130,10 +131,12 @@ def test_a_character_that_cannot_be_printed_is_named(filling: Story, alice: Clie
 def test_a_text_that_is_too_long_is_kept_in_the_field(filling: Story, alice: Client) -> None:
     alice.post(place("information"), information())
     alice.post(place("back"), {"to": "information"})
-    answer = alice.post(place("information"), information(realname="A" * 101))
+    most = BY_NAME["realname"].max_length
+    long = "A" * (most + 1)
+    answer = alice.post(place("information"), information(realname=long))
     assert answer.status_code == 422
-    assert "at most 100 characters" in message_at(answer, "realname")
-    assert value_of(answer, "realname") == "A" * 101
+    assert f"at most {most} characters" in message_at(answer, "realname")
+    assert value_of(answer, "realname") == long
     assert contract_of(filling).values["realname"] == "Alice Tan"
 
 
