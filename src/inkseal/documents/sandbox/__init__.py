@@ -5,7 +5,8 @@ person's file; the limits it runs under; what counts as a failure. Not decided h
 person.
 
 The child has an empty environment and no open file but its two ends, and can open none (no new descriptor
-also means no socket); it starts no process, and becomes `nobody` where the parent is root.
+also means no socket); it starts no process, becomes `nobody` where the parent is root, and the kernel refuses it
+every call that it does not need.
 """
 
 from inkseal.documents.sandbox.frames import Answer

@@ -7,6 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
+from inkseal.documents.sandbox.calls import refuse_other_calls
+
 MEGABYTE: Final = 1_000_000
 #: The user and group that own nothing, on Debian and everywhere else that Linux runs.
 NOBODY: Final = 65534
@@ -34,7 +36,8 @@ def give_up_rights(limits: Limits) -> None:
 
     1. root becomes nobody, so that signals, files and higher limits are out of reach;
     2. no core file (it would hold the person's picture), bounded memory, files and time;
-    3. no new descriptor: neither files nor sockets; no new process or thread.
+    3. no new descriptor: neither files nor sockets; no new process or thread;
+    4. no kernel call but to compute and to answer: what a path alone can do is refused too.
     """
     cpu_limit = math.ceil(_cpu_seconds_used()) + limits.cpu_seconds
     _set(resource.RLIMIT_CORE, 0)
@@ -45,6 +48,7 @@ def give_up_rights(limits: Limits) -> None:
         _become_nobody()
     _set(resource.RLIMIT_NPROC, 0)
     _set(resource.RLIMIT_NOFILE, 0)
+    refuse_other_calls()
 
 
 def _become_nobody() -> None:
