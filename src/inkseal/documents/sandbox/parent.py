@@ -18,6 +18,7 @@ from inkseal.documents.sandbox.frames import Answer, FrameError, pack, unpack
 from inkseal.documents.sandbox.limits import PICTURE_LIMITS, Limits
 
 _CHUNK_BYTES: Final = 1 << 20
+_NAMED_SIGNALS: Final = frozenset(signal.Signals)
 
 
 @unique
@@ -118,9 +119,14 @@ def _judge_end(child: subprocess.Popen[bytes], deadline: float) -> None:
     except subprocess.TimeoutExpired as err:
         raise ChildFailedError(ChildFault.TOO_SLOW) from err
     if code < 0:
-        raise ChildFailedError(ChildFault.KILLED, signal.Signals(-code).name)
+        raise ChildFailedError(ChildFault.KILLED, _signal_name(-code))
     if code > 0:
         raise ChildFailedError(ChildFault.NO_ANSWER, f"exit {code}")
+
+
+def _signal_name(number: int) -> str:
+    # Real-time signals have numbers only, and a taken-over child may send itself one.
+    return signal.Signals(number).name if number in _NAMED_SIGNALS else f"signal {number}"
 
 
 def _answer_in(frame: bytes) -> Answer:
