@@ -35,6 +35,8 @@ class TemplateReason(Enum):
     FONT_MISSING = "font_missing"
     #: main.typ or a file beside it wants a package from the network.
     PACKAGE_WANTED = "package_wanted"
+    #: A link leads to something else than a file in the folder that templates share.
+    LINK_ELSEWHERE = "link_elsewhere"
 
 
 @dataclass(frozen=True, slots=True)

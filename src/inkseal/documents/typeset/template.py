@@ -1,10 +1,15 @@
-"""A contract template: a folder of clauses, layout and schema, and the version that stands for all of its bytes."""
+"""A contract template: a folder of clauses, layout and schema, and the version that stands for all of its bytes.
+
+Decided here: what several templates have in common lies once, in the folder `_shared` beside them; a template links
+to it file by file. To typst and to the version such a file is the template's own, so the folder stays whole: a copy
+that follows links is the same template. No other link is followed.
+"""
 
 import hashlib
 import json
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -22,6 +27,7 @@ from inkseal.documents.typeset.errors import (
 from inkseal.documents.typeset.values import has_field
 
 Json = Mapping[str, Any]
+SHARED: Final = "_shared"
 _PACKAGE: Final = re.compile(r"[\"']@[\w-]+/[^\"']*")
 
 
@@ -69,13 +75,15 @@ class Template:
 def load_template(folder: Path, font_dirs: Sequence[Path]) -> Template:
     """Read the template in `folder` with fonts from `font_dirs` only.
 
-    Raises `TemplateError` (not a template, a font is missing, a package is wanted) or `ClauseFaultsError` (all
+    Raises `TemplateError` (not a template, a font is missing, a package or a file elsewhere is wanted) or `ClauseFaultsError` (all
     clauses at fault). A folder that has not changed is not read again.
     """
     folder = folder.resolve()
     if not folder.is_dir():
         raise TemplateError(TemplateReason.FILE_MISSING, folder.name)
-    files = fonts.stamps(file for file in folder.rglob("*") if file.is_file())
+    found = tuple(folder.rglob("*"))
+    refuse_links(folder, found)
+    files = fonts.stamps(file for file in found if file.is_file())
     return _load(folder, files, fonts.font_stamps(font_dirs))
 
 
@@ -118,6 +126,17 @@ def _meta(contents: Mapping[str, bytes]) -> Meta:
         )
     except (KeyError, TypeError, ValueError) as err:
         raise TemplateError(TemplateReason.FILE_MALFORMED, "meta.toml") from err
+
+
+def refuse_links(folder: Path, found: Iterable[Path]) -> None:
+    """Refuse links to anything but a file in the shared folder.
+
+    typst follows links: through one to a folder it could read files that the version does not stand for.
+    """
+    shared = folder.parent / SHARED
+    for path in found:
+        if path.is_symlink() and not ((target := path.resolve()).parent == shared and target.is_file()):
+            raise TemplateError(TemplateReason.LINK_ELSEWHERE, path.relative_to(folder).as_posix())
 
 
 def refuse_packages(contents: Mapping[str, bytes]) -> None:
