@@ -87,4 +87,4 @@ def birthday_words(value: str, today: date) -> str:
         return value
     years = ngettext("%(count)d year", "%(count)d years", age) % {"count": age}
     day = date_format(date.fromisoformat(value), _("j M Y"))
-    return f"{day}, {years}"
+    return _("%(day)s, %(years)s") % {"day": day, "years": years}
