@@ -1,4 +1,5 @@
-// Says every <time> in the zone and language of the device. Menus close when one goes elsewhere.
+// What every page does: times in the zone and language of the device, menus that close when one goes elsewhere,
+// and the first field to change in focus after a form came back.
 // British order in English: the day before the month, as everywhere on our pages.
 const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
 const shapes = {
@@ -32,3 +33,5 @@ document.addEventListener("keydown", (event) => {
     menu.querySelector("summary").focus();
   }
 });
+
+if (document.querySelector("[role=alert]")) document.querySelector("[aria-invalid=true]")?.focus();
