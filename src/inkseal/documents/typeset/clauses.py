@@ -2,20 +2,21 @@
 
 Decided here: `#` is the title, what follows it the preamble, each `##` an article, each item of a numbered list
 under it a clause. Numbers come from the order, never from the text. Markup of typst or HTML stays literal text.
+A heading, paragraph or table row may begin with a condition, `{{if path}}` or `{{unless path}}`.
 """
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, cast
 
 from inkseal.documents.typeset.errors import ClauseFault, ClauseFaultsError, ClauseReason
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
 
-_PLACEHOLDER: Final = re.compile(r"\{\{\s*([a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*)\s*\}\}")
+_PLACEHOLDER: Final = re.compile(r"\{\{\s*(?:(if|unless)\s+)?([a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*)\s*\}\}")
 #: While Markdown is read, a placeholder is one private-use letter: braces beside `**` would undo the emphasis.
 _FIRST_MARK: Final = 0xE000
 _MARK: Final = re.compile(r"([\uE000-\uF8FF])")
@@ -23,10 +24,14 @@ _MARK: Final = re.compile(r"([\uE000-\uF8FF])")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text of one weight; with `path`, the place of a value instead."""
+    """A run of text of one weight; with `path`, the place of a value instead.
+
+    With `when`, a condition on the field or group at `path`, for all that follows in the same run of spans.
+    """
 
     text: str = ""
     path: str = ""
+    when: Literal["", "if", "unless"] = ""
     bold: bool = False
     italic: bool = False
 
@@ -94,7 +99,12 @@ class ClauseText:
     @cached_property
     def placeholders(self) -> tuple[tuple[str, str], ...]:
         """Return (clause number, path) of every placeholder, in order; number "" in title and preamble."""
-        return tuple((number, span.path) for number, span in self.numbered_spans() if span.path)
+        return tuple((number, span.path) for number, span in self.numbered_spans() if span.path and not span.when)
+
+    @cached_property
+    def conditions(self) -> tuple[tuple[str, str, str], ...]:
+        """Return (clause number, "if" or "unless", path) of every condition, in order."""
+        return tuple((number, span.when, span.path) for number, span in self.numbered_spans() if span.when)
 
     def numbered_spans(self) -> Iterator[tuple[str, Span]]:
         """Walk over all text with the number of its clause."""
@@ -112,19 +122,19 @@ def parse_clauses(text: str, language: str) -> ClauseText:
 
     if _MARK.search(text):
         raise ClauseFaultsError((ClauseFault(language, "", ClauseReason.UNSUPPORTED_MARKDOWN, "private use"),))
-    paths: list[str] = []
-    marked = _PLACEHOLDER.sub(lambda match: _mark(paths, match[1]), text)
+    places: list[Span] = []
+    marked = _PLACEHOLDER.sub(lambda match: _mark(places, match), text)
     tokens = MarkdownIt("commonmark", {"html": False}).enable("table").parse(marked)
-    reading = _Reading(language, paths)
+    reading = _Reading(language, places)
     result = reading.clause_text(SyntaxTreeNode(tokens))
     if reading.faults:
         raise ClauseFaultsError(tuple(reading.faults))
     return result
 
 
-def _mark(paths: list[str], path: str) -> str:
-    paths.append(path)
-    return chr(_FIRST_MARK + len(paths) - 1)
+def _mark(places: list[Span], match: re.Match[str]) -> str:
+    places.append(Span(path=match[2], when=cast("Literal['', 'if', 'unless']", match[1] or "")))
+    return chr(_FIRST_MARK + len(places) - 1)
 
 
 def _spans(blocks: Iterable[Block]) -> Iterator[Span]:
@@ -141,9 +151,9 @@ def _spans(blocks: Iterable[Block]) -> Iterator[Span]:
 class _Reading:
     """One pass over a syntax tree; remembers which clause it is in, so that faults can say so."""
 
-    def __init__(self, language: str, paths: list[str]) -> None:
+    def __init__(self, language: str, places: list[Span]) -> None:
         self.language = language
-        self.paths = paths
+        self.places = places
         self.clause = ""
         self.faults: list[ClauseFault] = []
 
@@ -154,6 +164,7 @@ class _Reading:
         for node in root.children:
             if node.type == "heading" and node.tag == "h1" and not title:
                 title = self.inline(node)
+                self.unconditional(title[:1])
             elif node.type == "heading" and node.tag == "h2":
                 self.clause = str(len(articles) + 1)
                 articles.append(Article(self.clause, self.inline(node), ()))
@@ -186,12 +197,26 @@ class _Reading:
         if node.type == "table":
             rows = [row for part in node.children for row in part.children]
             align = tuple(str(cell.attrs.get("style", "left")).removeprefix("text-align:") for cell in rows[0].children)
-            return Table(align, tuple(tuple(self.inline(cell) for cell in row.children) for row in rows))
+            head, *others = (tuple(self.inline(cell) for cell in row.children) for row in rows)
+            for cell in (*head, *(cell for row in others for cell in row[1:])):
+                self.unconditional(cell[:1])
+            return Table(align, (head, *others))
         self.fault(node.type)
         return None
 
     def inline(self, node: "SyntaxTreeNode") -> tuple[Span, ...]:
-        return tuple(span for child in node.children for span in self.spans(child, bold=False, italic=False))
+        """Return the spans of a heading, paragraph or cell; a condition may stand at their start only."""
+        found = [span for child in node.children for span in self.spans(child, bold=False, italic=False)]
+        self.unconditional(found[1:])
+        if found[1:] and found[0].when:
+            found[1] = replace(found[1], text=found[1].text.lstrip())
+        return tuple(found)
+
+    def unconditional(self, spans: Iterable[Span]) -> None:
+        """Report the conditions among `spans`, where none may be."""
+        for span in spans:
+            if span.when:
+                self.fault(f"{span.when} {span.path}", ClauseReason.CONDITION_MISPLACED)
 
     def spans(self, node: "SyntaxTreeNode", *, bold: bool, italic: bool) -> Iterator[Span]:
         match node.type:
@@ -209,8 +234,7 @@ class _Reading:
     def text_spans(self, text: str, *, bold: bool, italic: bool) -> Iterator[Span]:
         for piece in _MARK.split(text):
             if _MARK.fullmatch(piece):
-                path = self.paths[ord(piece) - _FIRST_MARK]
-                yield Span(path=path, bold=bold, italic=italic)
+                yield replace(self.places[ord(piece) - _FIRST_MARK], bold=bold, italic=italic)
             elif "{{" in piece:
                 self.fault(piece[piece.index("{{") :][:40], ClauseReason.UNKNOWN_PLACEHOLDER)
             elif piece:

@@ -21,6 +21,10 @@ class ClauseReason(Enum):
     UNSUPPORTED_MARKDOWN = "unsupported_markdown"
     #: The languages do not have the same clauses.
     LANGUAGES_DIFFER = "languages_differ"
+    #: A condition stands elsewhere than at the start of a heading, paragraph or table row.
+    CONDITION_MISPLACED = "condition_misplaced"
+    #: Where a condition does not hold, a number is missing before this one.
+    NUMBER_MISSING = "number_missing"
 
 
 @unique

@@ -1,12 +1,13 @@
 """One contract to be set: everything checked and turned into plain text, so that a sandboxed child can lay it out."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from inkseal.documents.codes import PrintFacts
+from inkseal.documents.typeset.clauses import ClauseText
 from inkseal.documents.typeset.errors import (
     ClauseFault,
     ClauseFaultsError,
@@ -17,7 +18,7 @@ from inkseal.documents.typeset.errors import (
 )
 from inkseal.documents.typeset.glyphs import missing_glyphs
 from inkseal.documents.typeset.template import Template
-from inkseal.documents.typeset.values import check_data, right_to_left, shown
+from inkseal.documents.typeset.values import check_data, given_paths, right_to_left, shown
 
 Json = Mapping[str, Any]
 
@@ -86,7 +87,8 @@ def prepare(template: Template, data: Json, codes: PageCodes | None) -> Job:
     if missing := missing_glyphs(template, data):
         raise MissingGlyphsError(missing)
     texts = {language: shown(template.schema, data, language) for language in template.meta.languages}
-    if faults := _missing_data(template, texts):
+    wording = template.wording(given_paths(texts[template.meta.languages[0]]))
+    if faults := _missing_data(wording.clauses, texts):
         raise ClauseFaultsError(faults)
     day = datetime.fromisoformat(data["contract"]["date"]).replace(tzinfo=UTC)
     return Job(
@@ -94,7 +96,7 @@ def prepare(template: Template, data: Json, codes: PageCodes | None) -> Job:
         version=template.version,
         font_files=tuple(stamp[0] for _, stamp in template.font_files),
         inputs={
-            "clauses": template.clauses_json,
+            "clauses": wording.json,
             "values": _values_json(texts),
             "print": _print_json(template, final=codes is not None),
         },
@@ -103,10 +105,10 @@ def prepare(template: Template, data: Json, codes: PageCodes | None) -> Job:
     )
 
 
-def _missing_data(template: Template, texts: Mapping[str, Mapping[str, str]]) -> tuple[ClauseFault, ...]:
+def _missing_data(clauses: Sequence[ClauseText], texts: Mapping[str, Mapping[str, str]]) -> tuple[ClauseFault, ...]:
     return tuple(
         ClauseFault(text.language, number, ClauseReason.MISSING_DATA, path)
-        for text in template.clauses
+        for text in clauses
         for number, path in text.placeholders
         if not texts[text.language].get(path)
     )

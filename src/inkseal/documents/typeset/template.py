@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from inkseal.documents.typeset import fonts
 from inkseal.documents.typeset.clauses import ClauseText, parse_clauses
+from inkseal.documents.typeset.conditions import condition_paths, differing_conditions, missing_numbers, worded
 from inkseal.documents.typeset.errors import (
     ClauseFault,
     ClauseFaultsError,
@@ -24,7 +25,7 @@ from inkseal.documents.typeset.errors import (
     TemplateError,
     TemplateReason,
 )
-from inkseal.documents.typeset.values import has_field
+from inkseal.documents.typeset.values import has_field, has_path
 
 Json = Mapping[str, Any]
 SHARED: Final = "_shared"
@@ -42,6 +43,14 @@ class Meta:
     sign_ways: tuple[str, ...]
     publisher: str
     fonts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The clauses of contracts for which the same conditions hold; `json` is what typst reads."""
+
+    clauses: tuple[ClauseText, ...]
+    json: str
 
 
 @dataclass(frozen=True)
@@ -67,16 +76,35 @@ class Template:
         return tuple(dict.fromkeys(family for family, _ in self.font_files))
 
     @cached_property
+    def conditions(self) -> tuple[str, ...]:
+        """Return the fields and groups on which the wording depends."""
+        return condition_paths(self.clauses)
+
+    @cached_property
     def clauses_json(self) -> str:
-        """Return the clauses of all languages as typst reads them; the same text for every contract."""
-        return json.dumps({text.language: text.plain for text in self.clauses}, ensure_ascii=False)
+        """Return the clauses of all languages as typst reads them; without conditions, those of every contract."""
+        return _as_json(self.clauses)
+
+    def wording(self, given: frozenset[str]) -> Wording:
+        """Return the clauses of a contract that has the fields and groups in `given`; others are not looked at."""
+        if not self.conditions:
+            return Wording(self.clauses, self.clauses_json)
+        decisive = given.intersection(self.conditions)
+        if decisive not in self._wordings:
+            clauses = tuple(worded(text, decisive) for text in self.clauses)
+            self._wordings[decisive] = Wording(clauses, _as_json(clauses))
+        return self._wordings[decisive]
+
+    @cached_property
+    def _wordings(self) -> dict[frozenset[str], Wording]:
+        return {}
 
 
 def load_template(folder: Path, font_dirs: Sequence[Path]) -> Template:
     """Read the template in `folder` with fonts from `font_dirs` only.
 
-    Raises `TemplateError` (not a template, a font is missing, a package or a file elsewhere is wanted) or `ClauseFaultsError` (all
-    clauses at fault). A folder that has not changed is not read again.
+    Raises `TemplateError` (not a template, a font is missing, a package or a file elsewhere is wanted) or
+    `ClauseFaultsError` (all clauses at fault). A folder that has not changed is not read again.
     """
     folder = folder.resolve()
     if not folder.is_dir():
@@ -96,7 +124,12 @@ def _load(folder: Path, files: tuple[fonts.Stamp, ...], found: tuple[fonts.Stamp
     clauses = tuple(
         parse_clauses(_decoded(contents, f"clauses.{language}.md", str), language) for language in meta.languages
     )
-    if faults := (*unknown_placeholders(clauses, schema), *differing_clauses(clauses)):
+    if faults := (
+        *unknown_placeholders(clauses, schema),
+        *differing_clauses(clauses),
+        *differing_conditions(clauses),
+        *missing_numbers(clauses),
+    ):
         raise ClauseFaultsError(faults)
     _decoded(contents, "main.typ", str)
     chosen = _chosen_fonts(meta.fonts, found)
@@ -147,12 +180,14 @@ def refuse_packages(contents: Mapping[str, bytes]) -> None:
 
 
 def unknown_placeholders(clauses: Sequence[ClauseText], schema: Json) -> tuple[ClauseFault, ...]:
-    """Return the placeholders that name no field of the schema."""
+    """Return the placeholders that name no field of the schema, and conditions on what is not in it."""
     return tuple(
         ClauseFault(text.language, number, ClauseReason.UNKNOWN_PLACEHOLDER, path)
         for text in clauses
-        for number, path in text.placeholders
-        if not has_field(schema, path)
+        for number, path in (
+            *((number, path) for number, path in text.placeholders if not has_field(schema, path)),
+            *((number, path) for number, _, path in text.conditions if not has_path(schema, path)),
+        )
     )
 
 
@@ -174,6 +209,10 @@ def _chosen_fonts(wanted: Sequence[str], found: tuple[fonts.Stamp, ...]) -> tupl
         raise TemplateError(TemplateReason.FONT_MISSING, ", ".join(absent))
     order = (*wanted, *sorted(families - set(wanted)))
     return tuple((family, by_path[font.path.resolve()]) for family in order for font in files if font.family == family)
+
+
+def _as_json(clauses: Sequence[ClauseText]) -> str:
+    return json.dumps({text.language: text.plain for text in clauses}, ensure_ascii=False)
 
 
 def _version(contents: Mapping[str, bytes], chosen: Sequence[tuple[str, fonts.Stamp]]) -> str:

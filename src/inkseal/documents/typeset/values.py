@@ -36,10 +36,26 @@ def _dotted(error: Any) -> str:
 
 def has_field(schema: Json, path: str) -> bool:
     """Say whether `path`, such as "author.name", is a field that can be printed."""
+    here = _found(schema, path)
+    return here is not None and not _properties(schema, here)
+
+
+def has_path(schema: Json, path: str) -> bool:
+    """Say whether `path` is a field, or a group of fields such as "guardian"."""
+    return _found(schema, path) is not None
+
+
+def given_paths(texts: Mapping[str, str]) -> frozenset[str]:
+    """Return the fields of `shown` that are not empty, and the groups that have such a field."""
+    names = (path.split(".") for path, text in texts.items() if text)
+    return frozenset(".".join(parts[:length]) for parts in names for length in range(1, len(parts) + 1))
+
+
+def _found(schema: Json, path: str) -> Json | None:
     here: Json | None = schema
     for name in path.split("."):
         here = _properties(schema, here).get(name) if here is not None else None
-    return here is not None and not _properties(schema, here)
+    return here
 
 
 def shown(schema: Json, data: Json, language: str) -> dict[str, str]:
@@ -88,7 +104,15 @@ def _text(leaf: Json, value: Any, language: str) -> str:
         return _date(date.fromisoformat(value), language)
     if leaf.get("type") == "integer":
         return f"{value:,}"
+    if leaf.get("x-amount"):
+        return _amount(value)
     return _one_line(value)
+
+
+def _amount(text: str) -> str:
+    """An amount of money is decimal text, never a float; a single decimal place is an amount half written."""
+    whole, point, decimals = text.partition(".")
+    return f"{int(whole):,}{point}{decimals.ljust(2, '0') if point else ''}"
 
 
 def _one_line(value: Any) -> str:
