@@ -9,7 +9,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -42,8 +42,7 @@ def pytest_configure(config: pytest.Config) -> None:
         folder = Path(tempfile.mkdtemp(prefix="inkseal-test-"))
         _set_environment(folder, config.getoption("--database"))
         _read_settings_again()
-        if config.getoption("numprocesses", None):
-            _make_seal_keys()
+        _make_seal_keys()
     _soften_settings(Path(os.environ[FOLDER]))
 
 
@@ -80,8 +79,9 @@ def _read_settings_again() -> None:
 
 
 def _make_seal_keys() -> None:
-    # xdist's workers share the folder: two of them making its keys at the same time would collide.
-    init_demo_pki(settings.KEYS_DIR, passphrase=settings.SEAL_KEY_PASSPHRASE, now=datetime.now(UTC))
+    # Made once, for xdist's workers share the folder; valid in the past of every test, fixed times or the clock's.
+    began = min(datetime.now(UTC), datetime(2026, 11, 1, tzinfo=UTC)) - timedelta(days=30)
+    init_demo_pki(settings.KEYS_DIR, passphrase=settings.SEAL_KEY_PASSPHRASE, now=began)
 
 
 def _soften_settings(folder: Path) -> None:
