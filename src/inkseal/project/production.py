@@ -14,6 +14,12 @@ def production_faults(values: Mapping[str, str]) -> list[str]:
     return [
         *_secret_key_faults(values["SECRET_KEY"]),
         *_key_faults("BLIND_INDEX_KEY", values["BLIND_INDEX_KEY"]),
+        *(
+            fault
+            for key in values.get("BLIND_INDEX_OLD_KEYS", "").split(",")
+            if key
+            for fault in _key_faults("BLIND_INDEX_OLD_KEYS", key)
+        ),
         *_key_faults("PAGE_CODE_KEY", values["PAGE_CODE_KEY"]),
         *_master_key_faults(values["MASTER_KEYS"]),
         *_address_faults(values["BASE_URL"]),

@@ -41,6 +41,8 @@ SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS", "")
 #: Master keys of the vault, active one first: "id:base64,id:base64" (32 bytes each), and the blind index key.
 MASTER_KEYS = env.text("MASTER_KEYS") or _local.master_keys
 BLIND_INDEX_KEY = env.text("BLIND_INDEX_KEY") or _local.blind_index_key
+#: Under these too values are found, while the blind index key is being changed (docs/operations/keys.md).
+BLIND_INDEX_OLD_KEYS = env.words("BLIND_INDEX_OLD_KEYS", "")
 #: Key of the codes on contract pages (base64, 32 bytes).
 PAGE_CODE_KEY = env.text("PAGE_CODE_KEY") or _local.page_code_key
 #: The company seal: an encrypted PKCS#12 file, its passphrase, and the roots that verification trusts.
@@ -205,6 +207,7 @@ if not (EMBEDDED or DEMO):
                 "SECRET_KEY": SECRET_KEY,
                 "MASTER_KEYS": MASTER_KEYS,
                 "BLIND_INDEX_KEY": BLIND_INDEX_KEY,
+                "BLIND_INDEX_OLD_KEYS": ",".join(BLIND_INDEX_OLD_KEYS),
                 "PAGE_CODE_KEY": PAGE_CODE_KEY,
                 "BASE_URL": BASE_URL,
             }

@@ -21,6 +21,22 @@ class KeyringError(PermanentError):
         self.key_id = key_id
 
 
+class ErasedSubjectError(PermanentError):
+    """The subject was erased: nothing of it opens any more, and nothing new is sealed for it."""
+
+    def __init__(self, subject: str) -> None:
+        super().__init__(subject)
+        self.subject = subject
+
+
+class UnknownSubjectError(PermanentError):
+    """Nothing was ever sealed for this subject."""
+
+    def __init__(self, subject: str) -> None:
+        super().__init__(subject)
+        self.subject = subject
+
+
 class AlreadyRememberedError(PermanentError):
     """The same value is already remembered for another subject (a mailbox belongs to one author)."""
 

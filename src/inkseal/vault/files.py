@@ -19,9 +19,9 @@ from django.core.files.storage import default_storage
 
 from inkseal.core.failpoint import failpoint
 from inkseal.ids import next_id
-from inkseal.vault.errors import FileWriteError, SealedValueError, UnknownFileError
+from inkseal.vault.errors import ErasedSubjectError, FileWriteError, SealedValueError, UnknownFileError
 from inkseal.vault.framing import framed
-from inkseal.vault.keys import NONCE_BYTES, key_by_id, key_of
+from inkseal.vault.keys import NONCE_BYTES, is_erased, key_by_id, key_of
 
 if TYPE_CHECKING:
     from inkseal.vault.models import VaultFile
@@ -45,7 +45,7 @@ def put_file(subject: str, content: bytes, *, media_type: str, now: datetime) ->
     """Encrypt and keep `content`.
 
     1. write it under a random name, 2. force it to the disk, 3. read it back and compare, 4. write the row.
-    Raises `FileWriteError` when the storage returns other bytes.
+    Raises `FileWriteError` when the storage returns other bytes, `ErasedSubjectError` for an erased subject.
     """
     from inkseal.vault.models import VaultFile
 
@@ -73,14 +73,14 @@ def put_file(subject: str, content: bytes, *, media_type: str, now: datetime) ->
 def read_file(subject: str, file_id: int) -> bytes:
     """Return the plain content of the subject's file.
 
-    Raises `UnknownFileError` when the subject has no such file, `SealedValueError` when its content was lost
-    or changed.
+    Raises `ErasedSubjectError` when the subject was erased, `UnknownFileError` when it has no such file,
+    `SealedValueError` when the content was lost or changed.
     """
     from inkseal.vault.models import VaultFile
 
     row = VaultFile.objects.filter(file_id=file_id, subject=subject).first()
     if row is None:
-        raise UnknownFileError(file_id)
+        raise ErasedSubjectError(subject) if is_erased(subject) else UnknownFileError(file_id)
     try:
         with default_storage.open(row.stored_name) as file:
             content = _decrypt(subject, file_id, file.read())
@@ -101,6 +101,13 @@ def stored_file(file_id: int) -> StoredFile:
     return _facts(row)
 
 
+def delete_file(row: "VaultFile") -> None:
+    """Delete a file's content, then its row; a kill between the two leaves a row whose deletion can be repeated."""
+    default_storage.delete(row.stored_name)
+    failpoint("vault.file-deleted")
+    row.delete()
+
+
 def _facts(row: "VaultFile") -> StoredFile:
     return StoredFile(row.file_id, row.sha256, row.size_bytes, row.media_type)
 
@@ -113,8 +120,10 @@ def _encrypt(subject: str, file_id: int, content: bytes) -> bytes:
 
 
 def _decrypt(subject: str, file_id: int, blob: bytes) -> bytes:
-    key = key_by_id(int.from_bytes(blob[len(MAGIC) : HEAD], "big"))
-    if not blob.startswith(MAGIC) or key is None or key.subject != subject:
+    if not blob.startswith(MAGIC):
+        raise InvalidTag
+    key = key_by_id(subject, int.from_bytes(blob[len(MAGIC) : HEAD], "big"))
+    if key is None:
         raise InvalidTag
     return key.cipher.decrypt(blob[HEAD : HEAD + NONCE_BYTES], blob[HEAD + NONCE_BYTES :], _place(subject, file_id))
 

@@ -1,7 +1,9 @@
-"""The installation's own keys, as the settings give them: master keys, active first, and the blind index key."""
+"""The installation's own keys, as the settings give them: master keys and blind index keys, the active one first."""
 
 import base64
 import binascii
+import hashlib
+import hmac
 from functools import lru_cache
 from typing import Final
 
@@ -12,6 +14,8 @@ from inkseal.vault.errors import KeyringError
 KEY_BYTES: Final = 32
 MASTER_KEYS: Final = "INKSEAL_MASTER_KEYS"
 BLIND_INDEX_KEY: Final = "INKSEAL_BLIND_INDEX_KEY"
+BLIND_INDEX_OLD_KEYS: Final = "INKSEAL_BLIND_INDEX_OLD_KEYS"
+MARK_DIGITS: Final = 16
 
 
 def active_master_key() -> tuple[str, bytes]:
@@ -27,9 +31,24 @@ def master_key(key_id: str) -> bytes:
         raise KeyringError(MASTER_KEYS, key_id=key_id) from None
 
 
+def master_key_ids() -> tuple[str, ...]:
+    """Return the ids of all configured master keys, the active one first."""
+    return tuple(_master_keys(settings.MASTER_KEYS))
+
+
 def blind_index_key() -> bytes:
-    """Return the key of the blind index."""
+    """Return the key that digests what is remembered from now on."""
     return _decode(settings.BLIND_INDEX_KEY, BLIND_INDEX_KEY)
+
+
+def blind_index_keys() -> tuple[bytes, ...]:
+    """Return all keys under which a value may have been remembered, the active one first."""
+    return blind_index_key(), *(_decode(text, BLIND_INDEX_OLD_KEYS) for text in settings.BLIND_INDEX_OLD_KEYS)
+
+
+def mark_of(key: bytes) -> str:
+    """Return what tells one blind index key from another without telling anything of it."""
+    return hmac.new(key, b"inkseal blind index key", hashlib.sha256).hexdigest()[:MARK_DIGITS]
 
 
 @lru_cache(maxsize=4)

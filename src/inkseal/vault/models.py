@@ -4,24 +4,30 @@ from django.db import models
 
 
 class DataKey(models.Model):
-    """The key of one subject, wrapped by a master key. Deleting the row makes all of the subject's data unreadable."""
+    """The key of one subject, wrapped by a master key. Without it all of the subject's data is unreadable."""
 
     key_id = models.BigIntegerField(primary_key=True)
     subject = models.CharField(max_length=64, unique=True)
     master_key_id = models.CharField(max_length=32)
+    #: Base64; empty once the subject was erased. The row stays, so that no second key is ever made.
     wrapped = models.CharField(max_length=128)
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "vault_data_key"
 
 
 class BlindIndexEntry(models.Model):
-    """A keyed digest of a value, so that its owner can be found without the value standing anywhere."""
+    """A keyed digest of a value, so that its owner can be found without the value standing anywhere in clear."""
 
     id = models.BigIntegerField(primary_key=True)
     kind = models.CharField(max_length=32)
     digest = models.CharField(max_length=64)
+    #: Which key made the digest: the first digits of a digest of that key.
+    key_mark = models.CharField(max_length=16)
     subject = models.CharField(max_length=64, db_index=True)
+    #: The value, sealed for its subject: only so can another index key digest it anew.
+    value_en = models.TextField()
 
     class Meta:
         db_table = "vault_blind_index"
