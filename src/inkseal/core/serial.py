@@ -8,6 +8,8 @@ from inkseal.core.errors import PermanentError
 
 #: Types without a number of their own: -1 none, 10 unknown (contracts-4, "Serial number").
 UNNUMBERED_AGREEMENTS: Final = frozenset({-1, 10})
+LARGEST_AGREEMENT: Final = 99
+LARGEST_PARTY: Final = 999
 SHAPE: Final = re.compile(r"^(?P<id>\d{10,})(?P<agreement>\d{2})(?P<party>\d{3})$")
 
 
@@ -33,9 +35,9 @@ class SerialNumber:
 
 def compose(serial_id: int, agreement: int, party: int) -> SerialNumber:
     """Return the number for these parts, or raise `SerialNumberError`."""
-    if agreement in UNNUMBERED_AGREEMENTS or not 0 <= agreement <= 99:
+    if agreement in UNNUMBERED_AGREEMENTS or not 0 <= agreement <= LARGEST_AGREEMENT:
         raise SerialNumberError(f"agreement type {agreement} gets no number")
-    if not 0 <= party <= 999 or serial_id < 0:
+    if not 0 <= party <= LARGEST_PARTY or serial_id < 0:
         raise SerialNumberError(f"party {party} or id {serial_id} does not fit")
     return SerialNumber(serial_id, agreement, party)
 
