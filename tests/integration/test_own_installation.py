@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import connection
 
-from inkseal.project.settings import ROOT
+from inkseal.project.environment import ROOT
 
 
 @pytest.mark.django_db
