@@ -64,6 +64,9 @@ def _open(data: bytes, decoder: str) -> Image.Image:
     """Read the header only."""
     try:
         return Image.open(io.BytesIO(data), formats=[decoder])
+    except MemoryError:
+        # Not the file's damage: the child fails, and its parent says so.
+        raise
     except Exception as err:
         # Pillow's header parsers raise half a dozen types on broken files; none of them says more.
         raise PictureRefusedError(PictureFault.DAMAGED) from err
@@ -85,6 +88,8 @@ def _decoded(image: Image.Image, kept_side: int) -> Image.Image:
     image.draft(None, (kept_side, kept_side))
     try:
         image.load()
+    except MemoryError:
+        raise
     except Exception as err:
         raise PictureRefusedError(PictureFault.DAMAGED) from err
     orientation = _orientation(image)
