@@ -13,12 +13,14 @@ from inkseal.contracts.templates import signing_company
 from inkseal.documents.seal import Pkcs12SealKey, SealedFile, TimeStamping, seal
 from inkseal.notices.send import send_notice
 from inkseal.portal.send_code import send_code
+from inkseal.project import erasure
 from inkseal.project.events import publish_author, publish_book
 
 outbox.handler("notice.send")(send_notice)
 outbox.handler("portal.code")(send_code)
 outbox.handler("event.book")(publish_book)
 outbox.handler("event.author")(publish_author)
+outbox.handler(erasure.EFFECT)(erasure.delete_files)
 
 
 @outbox.handler("contract.seal")

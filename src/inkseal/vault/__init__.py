@@ -1,6 +1,6 @@
 """Personal data: sealed per person, found by keyed digests, masked for show; files encrypted at rest; erasable."""
 
-from inkseal.vault.erasure import Holdings, delete_remains, erase, select_holdings
+from inkseal.vault.erasure import Holdings, delete_remains, erase, select_holdings, select_with_files
 from inkseal.vault.errors import (
     AlreadyRememberedError,
     ErasedSubjectError,
@@ -53,5 +53,6 @@ __all__ = [
     "rotate",
     "seal",
     "select_holdings",
+    "select_with_files",
     "stored_file",
 ]

@@ -4,6 +4,7 @@ The vault decides only what it holds itself. Why a person was erased, and what e
 caller in the same transaction.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -81,3 +82,11 @@ def delete_remains(subject: str) -> int:
         delete_file(row)
         deleted += 1
     return deleted
+
+
+def select_with_files(subjects: Iterable[str]) -> tuple[str, ...]:
+    """Return those of `subjects` that have files, in order."""
+    from inkseal.vault.models import VaultFile
+
+    found = VaultFile.objects.filter(subject__in=list(subjects)).values_list("subject", flat=True)
+    return tuple(found.order_by("subject").distinct())

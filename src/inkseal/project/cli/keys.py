@@ -1,4 +1,4 @@
-"""`inkseal keys`: make the demo's keys, and show how long the seal's key is still good."""
+"""`inkseal keys`: the seal's key and its demo, and the vault's keys (`rotate`, `erase`)."""
 
 import json
 import secrets
@@ -13,7 +13,9 @@ from cryptography.hazmat.primitives import hashes
 from rich.console import Console
 
 from inkseal.documents.seal import KeyFault
+from inkseal.project.cli.erase import erase
 from inkseal.project.cli.failures import CommandError
+from inkseal.project.cli.rotate import rotate
 
 FAILED: Final = 1
 #: From here on the health page warns too (documents.md).
@@ -30,7 +32,9 @@ KEY_FAULTS: Final = {
     KeyFault.NO_KEY: ("{path} holds no private key with its certificate", "Export both into one PKCS#12 file."),
     KeyFault.UNKNOWN_KIND: ("{path} holds a key that is neither RSA nor ECDSA", "Use a key of one of these kinds."),
 }
-KEYS: Final = typer.Typer(help="The company seal's key and certificates.", no_args_is_help=True)
+KEYS: Final = typer.Typer(help="The company seal's key, and the keys of personal data.", no_args_is_help=True)
+KEYS.command("rotate")(rotate)
+KEYS.command("erase")(erase)
 
 
 def register(app: typer.Typer) -> None:
