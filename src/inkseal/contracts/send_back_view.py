@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from inkseal.contracts.drafts import find_final
-from inkseal.contracts.enums import AuditResult, PictureKind, Progress, SendBackTo
+from inkseal.contracts.enums import AuditResult, Progress, SendBackTo
 from inkseal.contracts.fields import BY_NAME
 from inkseal.contracts.models import AuditEntry, AuditReason, ContractLog, Signing, UploadedPicture
+from inkseal.contracts.pages import gather
 from inkseal.contracts.personal import AuthorRows
 
 
@@ -97,9 +98,13 @@ def _sent(target: str, entry: AuditEntry) -> str:
 
 
 def _changed(target: str, entry: AuditEntry, rows: AuthorRows | None) -> bool:
-    """Return whether a field differs from what was sent, or a newer picture of the page or document is there."""
+    """Return whether a field differs from what was sent, or this page or document was photographed since."""
     if target in BY_NAME:
         return rows is not None and rows.read([target])[target] != _sent(target, entry)
-    kind = target.partition(":")[0]
+    kind, _, number = target.partition(":")
     newer = UploadedPicture.objects.filter(book_id=entry.book_id, removed_at=None, uploaded_at__gt=entry.audited_at)
-    return newer.filter(kind=PictureKind.SIGNED if kind == "page" else kind).exists()
+    if kind != "page":
+        return newer.filter(kind=kind).exists()
+    gathered = None if rows is None else gather(rows, minor=False)
+    file_id = gathered.pages.pages.get(int(number)) if gathered and number.isdigit() else None
+    return newer.filter(file_id=file_id).exists()
