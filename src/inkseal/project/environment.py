@@ -3,15 +3,17 @@
 Secrets may also come from a file: NAME_FILE is read where NAME is unset.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from inkseal.core.errors import PermanentError
 
 PREFIX: Final = "INKSEAL_"
+SQLITE: Final = "sqlite:///"
+SERVERS: Final = ("mysql://", "mariadb://")
 #: The clone; its var/ folder is where everything is kept unless the settings say otherwise.
 ROOT: Final = Path(__file__).resolve().parents[3]
 
@@ -43,6 +45,8 @@ class Reader:
                 return Path(path).read_text(encoding="utf-8").strip()
             except OSError as err:
                 self.faults.append(f"{key}_FILE: {path} cannot be read ({err.strerror})")
+            except UnicodeDecodeError:
+                self.faults.append(f"{key}_FILE: {path} cannot be read (it is not UTF-8 text)")
         return default
 
     def flag(self, name: str, *, default: bool) -> bool:
@@ -71,6 +75,14 @@ class Reader:
             self.faults.append(f"{PREFIX}{name}: write a whole number, not {value!r}")
             return default
 
+    def choice(self, name: str, default: str, allowed: Sequence[str]) -> str:
+        """Return one of a few words, in capitals."""
+        value = self.text(name, default).upper()
+        if value not in allowed:
+            self.faults.append(f"{PREFIX}{name}: write one of {', '.join(allowed)}")
+            return default
+        return value
+
     def path(self, name: str, default: Path) -> Path:
         """Return an absolute path."""
         return Path(self.text(name, str(default))).expanduser().resolve()
@@ -80,12 +92,16 @@ class Reader:
         return [word.strip() for word in self.text(name, default).split(",") if word.strip()]
 
     def database(self, name: str, default: str) -> dict[str, object]:
-        """Return a Django database entry for sqlite:///FILE or mysql://USER:PASSWORD@HOST[:PORT]/NAME[?socket=S]."""
-        url = urlsplit(self.text(name, default))
-        if url.scheme == "sqlite":
-            return sqlite_entry(url.path.removeprefix("/") if url.path.startswith("//") else url.path)
-        if url.scheme in {"mysql", "mariadb"}:
-            return mysql_entry(url.geturl())
+        """Return a Django database entry for sqlite:///FILE or mysql://USER:PASSWORD@HOST[:PORT]/NAME[?socket=S].
+
+        FILE is taken as it stands: /data/x.db after three strokes makes four. A fault never shows the address,
+        as a password may stand in it.
+        """
+        address = self.text(name, default)
+        if file := address.removeprefix(SQLITE) if address.startswith(SQLITE) else "":
+            return sqlite_entry(str(Path(file).expanduser().resolve()))
+        if address.startswith(SERVERS) and (entry := mysql_entry(address)):
+            return entry
         self.faults.append(f"{PREFIX}{name}: write sqlite:///file or mysql://user:password@host/name")
         return sqlite_entry(":memory:")
 
@@ -117,18 +133,22 @@ def sqlite_entry(path: str) -> dict[str, object]:
 
 
 def mysql_entry(address: str) -> dict[str, object]:
-    """MariaDB or MySQL at READ COMMITTED: rows are locked on purpose, never by gaps."""
-    from urllib.parse import parse_qs, unquote
-
-    url = urlsplit(address)
-    socket = parse_qs(url.query).get("socket", [""])[0]
+    """MariaDB or MySQL at READ COMMITTED: rows are locked on purpose, never by gaps; {} when no address is read."""
+    try:
+        url = urlsplit(address)
+        port = url.port or 3306
+    except ValueError:
+        return {}
+    name, socket = unquote(url.path.lstrip("/")), parse_qs(url.query).get("socket", [""])[0]
+    if not name or url.fragment:  # a "#" of a password would have cut the address
+        return {}
     return {
         "ENGINE": "django.db.backends.mysql",
-        "NAME": url.path.lstrip("/"),
+        "NAME": name,
         "USER": unquote(url.username or ""),
         "PASSWORD": unquote(url.password or ""),
         "HOST": socket or url.hostname or "127.0.0.1",
-        "PORT": "" if socket else str(url.port or 3306),
+        "PORT": "" if socket else str(port),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"charset": "utf8mb4", "isolation_level": "read committed"},

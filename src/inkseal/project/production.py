@@ -2,8 +2,9 @@
 
 import base64
 import binascii
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
+from urllib.parse import urlsplit
 
 KEY_BYTES: Final = 32
 SHORTEST_SECRET: Final = 32
@@ -22,7 +23,7 @@ def production_faults(values: Mapping[str, str]) -> list[str]:
         ),
         *_key_faults("PAGE_CODE_KEY", values["PAGE_CODE_KEY"]),
         *_master_key_faults(values["MASTER_KEYS"]),
-        *_address_faults(values["BASE_URL"]),
+        *_address_faults(values["BASE_URL"], values["ALLOWED_HOSTS"].split(",")),
     ]
 
 
@@ -51,7 +52,19 @@ def _master_key_faults(value: str) -> list[str]:
     return ["INKSEAL_MASTER_KEYS: give id:key[,id:key...], 32 random bytes in base64 each, the active one first"]
 
 
-def _address_faults(value: str) -> list[str]:
-    if value.startswith("https://"):
+def _address_faults(value: str, hosts: Sequence[str]) -> list[str]:
+    host = _host(value)
+    if not host:
+        return ["INKSEAL_BASE_URL: give the public address; it starts with https://"]
+    if any(name == host or (name.startswith(".") and f".{host}".endswith(name)) for name in hosts):
         return []
-    return ["INKSEAL_BASE_URL: give the public address; it starts with https://"]
+    return [f"INKSEAL_ALLOWED_HOSTS: give {host} too, the host of INKSEAL_BASE_URL; no page is answered otherwise"]
+
+
+def _host(address: str) -> str:
+    """Return the host of an https address, "" for anything else."""
+    try:
+        url = urlsplit(address)
+    except ValueError:
+        return ""
+    return (url.hostname or "") if url.scheme == "https" else ""

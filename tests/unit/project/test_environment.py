@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from inkseal.project.environment import EnvironmentFaultsError, Reader, mysql_entry
+from inkseal.project.environment import EnvironmentFaultsError, Reader
 
 
 @pytest.mark.parametrize("word", ["1", "true", "YES", "On"])
@@ -44,42 +44,40 @@ def test_a_value_wins_over_its_file(tmp_path: Path) -> None:
     assert Reader(environ).text("X") == "given"
 
 
-def test_sqlite_queues_writers_and_keeps_each_commit() -> None:
-    entry = Reader({}).database("X", "sqlite:////data/inkseal.db")
-    options = entry["OPTIONS"]
-    assert entry["NAME"] == "/data/inkseal.db"
-    assert isinstance(options, dict)
-    assert options["transaction_mode"] == "IMMEDIATE"
-    assert "synchronous=FULL" in options["init_command"]
+@pytest.mark.parametrize("value", ["INFO", "info", "Info"])
+def test_one_of_a_few_words_is_read_in_any_case(value: str) -> None:
+    assert Reader({"INKSEAL_X": value}).choice("X", "ERROR", ("INFO", "ERROR")) == "INFO"
 
 
-def test_a_database_server_is_read_from_its_address() -> None:
-    entry = Reader({"INKSEAL_X": "mysql://inkseal:p%40ss@db.example:3307/contracts"}).database("X", "")
-    named = {name: entry[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
-    assert named == {
-        "NAME": "contracts",
-        "USER": "inkseal",
-        "PASSWORD": "p@ss",
-        "HOST": "db.example",
-        "PORT": "3307",
-    }
+def test_a_word_that_is_not_among_them_is_a_fault_that_names_them() -> None:
+    reader = Reader({"INKSEAL_X": "LOUD"})
+    assert reader.choice("X", "ERROR", ("INFO", "ERROR")) == "ERROR"
+    assert reader.faults == ["INKSEAL_X: write one of INFO, ERROR"]
 
 
-def test_a_database_server_behind_a_socket_has_no_port() -> None:
-    entry = mysql_entry("mysql://root@localhost/test?socket=/run/mariadb.sock")
-    assert (entry["HOST"], entry["PORT"]) == ("/run/mariadb.sock", "")
+@pytest.mark.parametrize("content", ["secret\n", "  secret", "secret\r\n"])
+def test_the_end_of_line_of_a_secret_file_is_no_part_of_the_secret(tmp_path: Path, content: str) -> None:
+    (tmp_path / "x").write_text(content, encoding="utf-8")
+    assert Reader({"INKSEAL_X_FILE": str(tmp_path / "x")}).text("X") == "secret"
 
 
-def test_rows_are_locked_on_purpose_never_by_gaps() -> None:
-    options = mysql_entry("mysql://root@localhost/test")["OPTIONS"]
-    assert isinstance(options, dict)
-    assert options["isolation_level"] == "read committed"
+def test_a_secret_file_that_is_no_text_is_a_fault_and_not_shown(tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes(b"\xff\xfesecret")
+    reader = Reader({"INKSEAL_X_FILE": str(tmp_path / "x")})
+    assert reader.text("X", "default") == "default"
+    (fault,) = reader.faults
+    assert fault == f"INKSEAL_X_FILE: {tmp_path / 'x'} cannot be read (it is not UTF-8 text)"
 
 
-def test_an_unknown_kind_of_database_is_a_fault() -> None:
-    reader = Reader({"INKSEAL_X": "postgres://db/x"})
-    reader.database("X", "sqlite:////x")
-    assert reader.faults == ["INKSEAL_X: write sqlite:///file or mysql://user:password@host/name"]
+def test_a_secret_file_that_is_a_folder_is_a_fault(tmp_path: Path) -> None:
+    reader = Reader({"INKSEAL_X_FILE": str(tmp_path)})
+    reader.text("X")
+    assert reader.faults == [f"INKSEAL_X_FILE: {tmp_path} cannot be read (Is a directory)"]
+
+
+def test_the_file_of_a_number_is_read_like_its_value(tmp_path: Path) -> None:
+    (tmp_path / "x").write_text("8026\n", encoding="utf-8")
+    assert Reader({"INKSEAL_X_FILE": str(tmp_path / "x")}).number("X", 8025) == 8026
 
 
 def test_unknown_names_and_faults_are_refused_together() -> None:
@@ -92,3 +90,19 @@ def test_unknown_names_and_faults_are_refused_together() -> None:
 
 def test_names_for_tests_are_tolerated() -> None:
     Reader({"INKSEAL_FAILPOINT": "a:1", "INKSEAL_FAILPOINT_LOG": "x", "INKSEAL_TEST_CHROMIUM": "y"}).done()
+
+
+def test_the_error_says_all_faults_and_keeps_them_apart() -> None:
+    with pytest.raises(EnvironmentFaultsError) as caught:
+        Reader({"INKSEAL_A": "1", "INKSEAL_B": "1"}).done()
+    assert caught.value.faults == ["INKSEAL_A: no such setting", "INKSEAL_B: no such setting"]
+    assert str(caught.value) == "INKSEAL_A: no such setting; INKSEAL_B: no such setting"
+
+
+def test_the_file_of_an_unknown_setting_is_unknown_too() -> None:
+    with pytest.raises(EnvironmentFaultsError, match="INKSEAL_X_FILE: no such setting"):
+        Reader({"INKSEAL_X_FILE": "/run/secrets/x"}).done()
+
+
+def test_names_of_other_programs_are_left_alone() -> None:
+    Reader({"INKSEALED": "1", "inkseal_x": "1", "DJANGO_SETTINGS_MODULE": "x"}).done()

@@ -12,6 +12,7 @@ GOOD = {
     "BLIND_INDEX_KEY": KEY,
     "PAGE_CODE_KEY": KEY,
     "BASE_URL": "https://contracts.example",
+    "ALLOWED_HOSTS": "127.0.0.1,contracts.example",
 }
 
 
@@ -21,7 +22,8 @@ def test_complete_settings_have_no_fault() -> None:
 
 def test_all_faults_are_named_together() -> None:
     faults = production_faults(dict.fromkeys(GOOD, ""))
-    assert {fault.partition(":")[0] for fault in faults} == {f"INKSEAL_{name}" for name in GOOD}
+    named = {fault.partition(":")[0] for fault in faults}
+    assert named == {f"INKSEAL_{name}" for name in GOOD} - {"INKSEAL_ALLOWED_HOSTS"}
 
 
 @pytest.mark.parametrize(
@@ -41,11 +43,27 @@ def test_all_faults_are_named_together() -> None:
         ("PAGE_CODE_KEY", "ключ"),
         ("BASE_URL", "http://contracts.example"),
         ("BASE_URL", "contracts.example"),
+        ("BASE_URL", "https://"),
+        ("BASE_URL", "https://[contracts"),
+        ("ALLOWED_HOSTS", ""),
+        ("ALLOWED_HOSTS", "127.0.0.1,localhost"),
+        ("ALLOWED_HOSTS", "example"),
+        ("ALLOWED_HOSTS", "evil-contracts.example"),
+        ("ALLOWED_HOSTS", ".other.example"),
     ],
 )
 def test_one_wrong_value_is_one_fault_that_names_its_setting(name: str, value: str) -> None:
     (fault,) = production_faults(GOOD | {name: value})
     assert fault.startswith(f"INKSEAL_{name}: give ")
+
+
+@pytest.mark.parametrize("hosts", ["contracts.example", ".example", "a.example,.contracts.example"])
+def test_the_public_host_is_allowed_by_its_name_or_its_domain(hosts: str) -> None:
+    assert production_faults(GOOD | {"ALLOWED_HOSTS": hosts}) == []
+
+
+def test_a_public_address_with_a_port_is_allowed_by_its_host() -> None:
+    assert production_faults(GOOD | {"BASE_URL": "https://contracts.example:8443"}) == []
 
 
 def test_a_fault_never_shows_the_value() -> None:

@@ -50,6 +50,7 @@ def test_made_secrets_would_do_for_production(tmp_path: Path) -> None:
         "BLIND_INDEX_KEY": made.blind_index_key,
         "PAGE_CODE_KEY": made.page_code_key,
         "BASE_URL": "https://contracts.example",
+        "ALLOWED_HOSTS": "contracts.example",
     }
     assert production_faults(values) == []
 
