@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from inkseal.project import health
 from tests.integration.access.matrix import METHODS, STATUS, Rule, routes, rules
@@ -43,7 +43,10 @@ def test_every_role_has_an_answer_that_is_one() -> None:
 
 
 def test_a_new_route_would_be_found_wherever_it_is_mounted() -> None:
-    added = [path("new", health.live, name="new"), path("desk/", include(([path("x", health.live, name="y")], "desk")))]
+    added: list[URLPattern | URLResolver] = [
+        path("new", health.live, name="new"),
+        path("desk/", include(([path("x", health.live, name="y")], "desk"))),
+    ]
     assert set(routes(added)) - set(RULES) == {"new", "desk:y"}
 
 

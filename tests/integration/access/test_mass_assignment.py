@@ -44,8 +44,8 @@ def rows(model: type[Model]) -> list[dict[str, Any]]:
 
 def stored() -> str:
     """Return every value of every table of ours, and of the accounts."""
-    models = [model for model in apps.get_models() if model.__module__.startswith("inkseal.")]
-    return "\n".join(str(rows(model)) for model in (*models, User))
+    models: list[type[Model]] = [model for model in apps.get_models() if model.__module__.startswith("inkseal.")]
+    return "\n".join(str(rows(model)) for model in [*models, User])
 
 
 def columns() -> set[str]:
@@ -54,7 +54,7 @@ def columns() -> set[str]:
     for model in apps.get_models():
         if model.__module__.startswith(("inkseal.", "django.contrib.auth")):
             for field in model._meta.concrete_fields:
-                found |= {field.name, field.attname, field.column}
+                found |= {field.name, field.attname, str(field.column)}
     return found
 
 
