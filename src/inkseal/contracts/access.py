@@ -7,6 +7,7 @@ from django.conf import settings
 from inkseal.catalog.models import Author, EditorGroup, Staff
 from inkseal.contracts.board import Board
 from inkseal.contracts.errors import NotYoursError, RoleRefusedError
+from inkseal.contracts.models import ContractControl
 from inkseal.core.actor import Actor, Role
 
 STAFF_ROLES: Final = frozenset({Role.RESPONSIBLE_EDITOR, Role.CHIEF_EDITOR, Role.SIGNING_EDITOR})
@@ -48,5 +49,10 @@ def require_role(actor: Actor, *roles: Role) -> None:
 
 def require_four_eyes(board: Board) -> None:
     """Raise when who submitted the contract would also audit it (C3.9, guarantee 5)."""
-    if settings.FOUR_EYES and board.control.submitted_by == board.actor.id:
+    if is_submitter(board.control, board.actor):
         raise RoleRefusedError("four_eyes")
+
+
+def is_submitter(control: ContractControl, actor: Actor) -> bool:
+    """Return whether four eyes keep `actor` from auditing what he submitted himself."""
+    return settings.FOUR_EYES and control.submitted_by == actor.id

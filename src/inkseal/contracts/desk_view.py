@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from inkseal import vault
 from inkseal.catalog.models import Book, Staff
-from inkseal.contracts.access import roles_of
+from inkseal.contracts.access import is_submitter, roles_of
 from inkseal.contracts.board import state_of
 from inkseal.contracts.checks import Check, checks_of
 from inkseal.contracts.drafts import find_draft, find_final
@@ -126,6 +126,8 @@ class AuditCase:
     odd_pictures: tuple[OddPicture, ...]
     documents: tuple[DocumentTile, ...]
     checks: tuple[Check, ...]
+    #: The looking auditor submitted this contract himself: somebody else decides.
+    four_eyes: bool
     reasons: tuple[AuditReason, ...]
 
 
@@ -182,6 +184,7 @@ def audit_case(book_id: int, *, actor: Actor, now: datetime) -> AuditCase:
         odd_pictures=odd_pictures(gathered),
         documents=document_tiles(gathered, str(rows.main.cardtype), minor=minor),
         checks=checks_of(rows, gathered, day=now.date()),
+        four_eyes=is_submitter(ContractControl.objects.get(book_id=book_id), actor),
         reasons=tuple(AuditReason.objects.filter(business_type=1, status=Validity.VALID).order_by("id")),
     )
 

@@ -24,7 +24,7 @@ FIELD_LABEL: Final[Mapping[str, Words]] = MappingProxyType(
         "is_guarder_agreen": _("Does your guardian agree to this contract?"),
         "realname": _("Full name"),
         "sex": _("Sex"),
-        "cardtype": _("Identity document"),
+        "cardtype": _("Kind of document"),
         "cardid": _("Document number"),
         "job": _("Occupation"),
         "email": _("E-mail address"),

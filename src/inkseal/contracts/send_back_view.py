@@ -107,4 +107,4 @@ def _changed(target: str, entry: AuditEntry, rows: AuthorRows | None) -> bool:
         return newer.filter(kind=kind).exists()
     gathered = None if rows is None else gather(rows, minor=False)
     file_id = gathered.pages.pages.get(int(number)) if gathered and number.isdigit() else None
-    return newer.filter(file_id=file_id).exists()
+    return file_id is not None and newer.filter(file_id=file_id).exists()

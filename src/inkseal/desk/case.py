@@ -89,7 +89,7 @@ def case_context(
         "page_targets": [_line(f"page:{tile.number}", chosen) for tile in case.pages]
         + [_line(document_target(tile), chosen) for tile in case.documents],
         "odd": [(picture.file_id, _ODD.get(picture.reason, picture.reason)) for picture in case.odd_pictures],
-        "open": not _AUDIT_ACTIONS.isdisjoint(contract.possible),
+        "open": not (case.four_eyes or _AUDIT_ACTIONS.isdisjoint(contract.possible)),
         "sha_short": f"{case.signed_file_sha256[:8]}…{case.signed_file_sha256[-8:]}",
         **neighbours(case, request),
     }

@@ -141,17 +141,24 @@ def test_a_double_decision_counts_once(dora: Client) -> None:
     assert AuditEntry.objects.filter(book_id=IN_AUDIT).count() == 1
 
 
-def test_who_submitted_does_not_audit(bob: Client, client_of: ClientOf) -> None:
+def test_who_submitted_is_told_that_somebody_else_decides(bob: Client) -> None:
     EditorGroup.objects.create(group_id=9, group_name="Group 9", staff=Staff.objects.get(name="Bob"), responsibility=11)
-    response = bob.post(AUDIT, filled(bob, AUDIT, decision="pass"))
+    page = text(bob.get(AUDIT))
+    assert "You submitted this contract yourself, so somebody else decides on it." in page
+    assert "Choose first." not in page
+
+
+def test_who_submitted_does_not_audit(bob: Client, dora: Client) -> None:
+    EditorGroup.objects.create(group_id=9, group_name="Group 9", staff=Staff.objects.get(name="Bob"), responsibility=11)
+    response = bob.post(AUDIT, filled(dora, AUDIT, decision="pass"))
     assert response.status_code == 403
     assert "another editor audits it" in text(response)
     assert progress() == 80
 
 
-def test_four_eyes_keep_what_was_typed(bob: Client) -> None:
+def test_four_eyes_keep_what_was_typed(bob: Client, dora: Client) -> None:
     EditorGroup.objects.create(group_id=9, group_name="Group 9", staff=Staff.objects.get(name="Bob"), responsibility=11)
-    response = bob.post(AUDIT, filled(bob, AUDIT, decision="info", reason="Please write both names."))
+    response = bob.post(AUDIT, filled(dora, AUDIT, decision="info", reason="Please write both names."))
     assert response.status_code == 403
     assert "Please write both names." in text(response)
 
