@@ -33,7 +33,7 @@ DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'ink
 EMBEDDED = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
 _local = ensure_demo_secrets(KEYS_DIR) if EMBEDDED or DEMO else NONE
 REGION = env.number("REGION", 1)
-BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000")
+BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", "")
 SECRET_KEY = env.text("SECRET_KEY") or _local.secret_key
@@ -193,7 +193,7 @@ CONTENT_SECURITY_POLICY = {
 
 # logs
 LOGGING_CONFIG = "inkseal.project.logs.configure"
-LOGGING = {"level": env.text("LOG_LEVEL", "INFO")}
+LOGGING = {"level": env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))}
 SILENCED_SYSTEM_CHECKS = [
     # It warns of limits that another browser or cookie gets round; a limit by account asks for neither (see above).
     "axes.W006",
@@ -212,6 +212,7 @@ if not (EMBEDDED or DEMO):
                 "BLIND_INDEX_OLD_KEYS": ",".join(BLIND_INDEX_OLD_KEYS),
                 "PAGE_CODE_KEY": PAGE_CODE_KEY,
                 "BASE_URL": BASE_URL,
+                "ALLOWED_HOSTS": ",".join(ALLOWED_HOSTS),
             }
         )
     )
