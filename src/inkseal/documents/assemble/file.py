@@ -11,12 +11,17 @@ from datetime import UTC, datetime
 
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Page, Pdf, Stream, String
 
+from inkseal.core.errors import PermanentError
 from inkseal.documents.assemble.colour import output_intent
 from inkseal.documents.assemble.jpeg import JpegHeader, PageImageError, read_header
-from inkseal.documents.assemble.metadata import PRODUCER, pdf_date, xmp_packet
+from inkseal.documents.assemble.metadata import PRODUCER, one_line, pdf_date, xmp_packet
 from inkseal.documents.assemble.paper import content_for, page_size
 
-__all__ = ["PageImageError", "assemble_signed_file"]
+__all__ = ["NoPagesError", "PageImageError", "assemble_signed_file"]
+
+
+class NoPagesError(PermanentError):
+    """There is not one page to put in."""
 
 
 def assemble_signed_file(
@@ -26,8 +31,10 @@ def assemble_signed_file(
 
     `pages`: JPEG files in page order, as `intake` makes them (RGB or grey, 8 bits). `print_pdf`: itself
     PDF/A-1 or PDF/A-2 (ISO 19005-2, 6.8 allows no other attachment). `language`: BCP 47. `created`: aware,
-    kept to the second. Raises `PageImageError` for a picture that cannot be put in as it is.
+    kept to the second. Raises `PageImageError` for a picture that cannot be put in as it is, and `NoPagesError`.
     """
+    if not pages:
+        raise NoPagesError
     with Pdf.new() as pdf:
         for number, jpeg in enumerate(pages, start=1):
             _add_page(pdf, jpeg, read_header(jpeg, number))
@@ -99,6 +106,7 @@ def _attach_print(pdf: Pdf, print_pdf: bytes, created: datetime) -> None:
 
 
 def _describe(pdf: Pdf, *, title: str, language: str, created: datetime) -> None:
+    title = one_line(title)
     metadata = Stream(pdf, xmp_packet(title=title, language=language, created=created.astimezone(UTC)))
     metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
     pdf.Root.Metadata = pdf.make_indirect(metadata)

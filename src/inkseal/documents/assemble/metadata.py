@@ -1,10 +1,13 @@
 """What the file says of itself, twice and alike: as XMP for archives, as an Info entry for old readers."""
 
+import re
 from datetime import UTC, datetime
 from typing import Final
 from xml.sax.saxutils import escape
 
 PRODUCER: Final = "Inkseal"
+#: What XML cannot hold at all (XML 1.0, 2.2), and control characters, which a title has no use for.
+_UNPRINTABLE: Final = re.compile("[^\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 #: ISO 19005-2, 6.6.2 and 6.6.4: a whole packet, in UTF-8, that names part and conformance level.
 _PACKET: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -30,8 +33,13 @@ _PACKET: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 """
 
 
+def one_line(title: str) -> str:
+    """Return `title` as both places can say it: line ends and tabs as spaces, no other control characters."""
+    return _UNPRINTABLE.sub(lambda match: " " if match[0].isspace() else "", title)
+
+
 def xmp_packet(*, title: str, language: str, created: datetime) -> bytes:
-    """Return the XMP packet. `created`: aware."""
+    """Return the XMP packet. `title`: of one line (`one_line`). `created`: aware."""
     return _PACKET.format(
         title=escape(title),
         language=escape(language),
