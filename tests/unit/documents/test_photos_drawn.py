@@ -1,35 +1,21 @@
 """The demonstration's pictures: the same for a seed, ink where the boxes are, documents that check out."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
-from PIL import Image, ImageChops
+from PIL import Image
 
 from inkseal.documents.demo_photos import identity_document, photograph_pages, sign_page
 from inkseal.documents.demo_photos.letters import letter, smooth, written
 from inkseal.documents.demo_photos.mrz import Holder, check_digit, latin, lines
 from inkseal.documents.demo_photos.perspective import Corners, coefficients
 from inkseal.documents.typeset import Place
+from tests.unit.documents.photo_kit import DATE, NAME, SEAL, SIGNATURE, SIZE, ink_box, photographs
 from tests.unit.documents.sheets import print_pdf
 
-#: A4 at 200 dpi.
-SIZE = (1654, 2339)
-SIGNATURE = Place("author_signature", 2, 57, 520, 351, 605)
-NAME = Place("author_name", 2, 57, 465, 351, 505)
-DATE = Place("author_date", 2, 374, 465, 538, 505)
-SEAL = Place("company_seal", 2, 57, 297, 351, 416)
-
-
-def inked(*places: Place, seed: int = 1, **texts: str) -> tuple[int, int, int, int] | None:
-    """Return the box around all ink, in points with the origin at the bottom left."""
-    page = Image.new("RGB", SIZE, "white")
-    sign_page(page, places, texts, seed=seed)
-    box = ImageChops.invert(page.convert("L")).point(lambda value: 255 * (value > 60)).getbbox()
-    if box is None:
-        return None
-    left, upper, right, lower = (round(pixel * 72 / 200) for pixel in box)
-    return left, 842 - lower, right, 842 - upper
+SIGNED_FIRST = replace(SIGNATURE, page=1)
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -37,7 +23,7 @@ def inked(*places: Place, seed: int = 1, **texts: str) -> tuple[int, int, int, i
     ("place", "text"), [(SIGNATURE, "Alice Tan"), (NAME, "Bob O'Neill-Straße"), (DATE, "2026-11-21"), (NAME, "谭莲")]
 )
 def test_writing_stays_in_its_box(place: Place, text: str, seed: int) -> None:
-    box = inked(place, seed=seed, **{place.kind: text})
+    box = ink_box(place, seed=seed, **{place.kind: text})
     assert box is not None
     assert box[0] >= place.left - 4
     assert box[1] >= place.bottom - 4
@@ -47,11 +33,11 @@ def test_writing_stays_in_its_box(place: Place, text: str, seed: int) -> None:
 
 
 def test_the_company_s_place_stays_empty() -> None:
-    assert inked(SEAL, author_signature="Alice Tan", author_name="Alice Tan") is None
+    assert ink_box(SEAL, author_signature="Alice Tan", author_name="Alice Tan") is None
 
 
 def test_a_box_without_its_text_stays_empty() -> None:
-    assert inked(DATE, author_name="Alice Tan", author_date="") is None
+    assert ink_box(DATE, author_name="Alice Tan", author_date="") is None
 
 
 def test_the_ink_is_blue() -> None:
@@ -64,30 +50,26 @@ def test_the_ink_is_blue() -> None:
 
 
 def test_photographs_are_the_same_for_a_seed_and_others_for_another() -> None:
-    first, again, other = (
-        photograph_pages(print_pdf(1), [SIGNATURE], signer_name="Alice Tan", seed=seed) for seed in (3, 3, 4)
-    )
-    assert first == again
-    assert first != other
+    first = photographs(SIGNED_FIRST)
+    again = photograph_pages(print_pdf(1), [SIGNED_FIRST], signer_name="Alice Tan", seed=3)
+    assert list(first) == again
+    assert first != photographs(SIGNED_FIRST, seed=4)
     picture = Image.open(io.BytesIO(first[0]))
     assert picture.format == "JPEG"
     assert 2_000 <= max(picture.size) <= 2_600
 
 
 def test_only_the_page_with_places_is_signed() -> None:
-    unsigned = photograph_pages(print_pdf(2), [], signer_name="Alice Tan", seed=3)
-    signed = photograph_pages(
-        print_pdf(2), [SIGNATURE, DATE], signer_name="Alice Tan", seed=3, signed_on=date(2026, 11, 21)
-    )
+    unsigned = photographs(pages=2)
+    signed = photographs(SIGNATURE, DATE, pages=2, signed_on=date(2026, 11, 21))
     assert signed[0] == unsigned[0]
     assert signed[1] != unsigned[1]
 
 
 def test_a_guardian_signs_only_when_named() -> None:
-    places = [Place("guardian_signature", 1, 57, 520, 351, 605)]
-    alone = photograph_pages(print_pdf(1), places, signer_name="Alice Tan", seed=3)
-    both = photograph_pages(print_pdf(1), places, signer_name="Alice Tan", seed=3, guardian_name="Charlie Tan")
-    assert alone != both
+    place = replace(SIGNED_FIRST, kind="guardian_signature")
+    assert photographs(place) == photographs()
+    assert photographs(place, guardian_name="Charlie Tan") != photographs()
 
 
 def test_every_letter_of_a_passport_can_be_written() -> None:
