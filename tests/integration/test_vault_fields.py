@@ -163,3 +163,56 @@ def test_two_first_seals_at_once_use_one_key() -> None:
     vault.forget_cached_keys()
     assert [vault.open_sealed(ALICE, *PLACE, token) for token in tokens] == ["one", "two"]
     assert DataKey.objects.count() == 1
+
+
+TEXTS = st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
+PLACES = st.tuples(st.integers(1, 10**9).map(vault.author_subject), TEXTS, TEXTS)
+
+
+@pytest.mark.django_db
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100, deadline=None)
+@given(PLACES, PLACES, TEXTS)
+def test_ciphertexts_of_any_two_places_cannot_change_places(
+    one: tuple[str, str, str], other: tuple[str, str, str], value: str
+) -> None:
+    tokens = {place: vault.seal(*place, value) for place in {one, other}}
+    for place, another in ((one, other), (other, one)):
+        if place == another:
+            assert vault.open_sealed(*place, tokens[another]) == value
+        else:
+            with pytest.raises(vault.SealedValueError):
+                vault.open_sealed(*place, tokens[another])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("changed", range(3), ids=["person", "table", "column"])
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
+@given(place=PLACES, another=PLACES)
+def test_one_changed_part_of_a_place_is_enough(
+    changed: int, place: tuple[str, str, str], another: tuple[str, str, str]
+) -> None:
+    token = vault.seal(*place, "Alice")
+    subject, table, column = (another[at] if at == changed else part for at, part in enumerate(place))
+    if (subject, table, column) != place:
+        with pytest.raises(vault.SealedValueError):
+            vault.open_sealed(subject, table, column, token)
+
+
+@pytest.mark.django_db
+def test_a_cut_or_lengthened_token_is_refused() -> None:
+    token = vault.seal(ALICE, *PLACE, "Alice")
+    for changed in [*(token[:length] for length in range(len(token))), f"{token}A", f"{token}=", f" {token}"]:
+        with pytest.raises(vault.SealedValueError):
+            vault.open_sealed(ALICE, *PLACE, changed)
+
+
+@pytest.mark.django_db
+def test_a_token_with_any_bit_flipped_is_refused() -> None:
+    version, key_id, body = vault.seal(ALICE, *PLACE, "Alice").split(".")
+    sealed = base64.urlsafe_b64decode(body + "=" * (-len(body) % 4))
+    for bit in range(len(sealed) * 8):
+        flipped = bytearray(sealed)
+        flipped[bit // 8] ^= 1 << bit % 8
+        changed = base64.urlsafe_b64encode(flipped).rstrip(b"=").decode()
+        with pytest.raises(vault.SealedValueError):
+            vault.open_sealed(ALICE, *PLACE, f"{version}.{key_id}.{changed}")

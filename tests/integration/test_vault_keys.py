@@ -32,7 +32,7 @@ def hours(monkeypatch: pytest.MonkeyPatch) -> Hours:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_erased_key_is_out_of_memory_after_five_minutes(hours: Hours) -> None:
+def test_a_deleted_key_is_out_of_memory_after_seconds(hours: Hours) -> None:
     token = vault.seal(ALICE, *PLACE, "Alice")
     DataKey.objects.all().delete()
     hours.seconds = keys.CACHE_SECONDS - 1

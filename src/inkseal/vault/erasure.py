@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Sum
 
 from inkseal.core.failpoint import failpoint
@@ -60,6 +60,7 @@ def erase(subject: str, *, now: datetime) -> Holdings:
         if key is None:
             raise UnknownSubjectError(subject)
         before = select_holdings(subject)
+        _overwrite_what_is_deleted()
         BlindIndexEntry.objects.filter(subject=subject).delete()
         if before.erased_at is None:
             drop_key(key, now)
@@ -81,6 +82,7 @@ def delete_remains(subject: str) -> int:
     for row in VaultFile.objects.filter(subject=subject).order_by("file_id"):
         delete_file(row)
         deleted += 1
+    _empty_write_ahead_log()
     return deleted
 
 
@@ -90,3 +92,17 @@ def select_with_files(subjects: Iterable[str]) -> tuple[str, ...]:
 
     found = VaultFile.objects.filter(subject__in=list(subjects)).values_list("subject", flat=True)
     return tuple(found.order_by("subject").distinct())
+
+
+def _overwrite_what_is_deleted() -> None:
+    """Have SQLite write zeros over what it deletes, or the wrapped key would stand in the file until it is reused."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA secure_delete=ON")
+
+
+def _empty_write_ahead_log() -> None:
+    """Have SQLite drop its log, which holds former pages too. Where others are reading, it does so later by itself."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
