@@ -12,7 +12,7 @@ SEED ?= 1
 WORKERS ?= 2
 SETUP = @$(PYTHON) -m tools.setup
 BIN = .venv/bin
-PYTEST = $(BIN)/pytest -q -n $(WORKERS)
+PYTEST = $(BIN)/pytest -q -n $(WORKERS) --dist loadfile
 export SYSTEM_PACKAGES
 
 .PHONY: setup run test check bench screens nightly soak coverage clean
