@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from inkseal import ids
 from inkseal.catalog.models import Book, TrackerSetting
 from inkseal.contracts.enums import Agreement, Page, Progress, Review
 from inkseal.contracts.errors import (
@@ -230,7 +231,7 @@ def test_c8_5_two_results_are_kept_when_the_type_changes_between_rounds(journey:
 def _second_template(agreement: Agreement) -> None:
     from inkseal.contracts.models import TemplateChoice
 
-    choice = TemplateChoice.objects.get()
-    choice.id += 1
+    choice = TemplateChoice.objects.get(agreement=Agreement.STANDARD_SHARE)
+    choice.id = ids.next_id("row")
     choice.agreement = agreement
     choice.save(force_insert=True)

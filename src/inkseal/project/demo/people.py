@@ -1,5 +1,6 @@
 """The invented people, books and configuration that the demonstration works with."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -61,6 +62,35 @@ AUTHORS: Final = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class StandardContract:
+    """One contract template; `tid` is the number in its meta.toml, `folder` its name below the template folder."""
+
+    tid: int
+    agreement: Agreement
+    folder: str
+    name: str
+    rights: tuple[str, ...]
+
+
+STANDARD_CONTRACTS: Final = (
+    StandardContract(
+        1,
+        Agreement.STANDARD_SHARE,
+        "standard-share",
+        "Standard revenue share",
+        ("electronic", "audio", "print", "adaptation"),
+    ),
+    StandardContract(
+        2,
+        Agreement.STANDARD_BUYOUT,
+        "standard-buyout",
+        "Standard buyout",
+        ("electronic", "translation", "audio", "print", "comics"),
+    ),
+)
+
+
 def write_world(now: datetime) -> None:
     """Write staff, authors, company, template and reasons into an empty database, and make the demo seal key."""
     if not settings.SEAL_KEY_FILE.exists():
@@ -72,7 +102,8 @@ def write_world(now: datetime) -> None:
             _write_author(author)
         number, name, address = COMPANY
         SigningCompany.objects.create(id=number, name=name, address=address, seal_way=SealWay.LOCAL)
-        _write_template(now)
+        for contract in STANDARD_CONTRACTS:
+            _write_template(contract, now)
         _write_tracker(now)
         write_reasons(now)
 
@@ -113,14 +144,14 @@ def _write_author(writer: Writer) -> None:
     vault.remember("email", writer.email, subject)
 
 
-def _write_template(now: datetime) -> None:
-    AgreementType.objects.create(id=Agreement.STANDARD_SHARE, name="Standard revenue share", created_at=now)
+def _write_template(contract: StandardContract, now: datetime) -> None:
+    AgreementType.objects.create(id=contract.agreement, name=contract.name, created_at=now)
     TemplateVersion.objects.create(
-        id=1,
-        name="Standard share",
-        short_name="standard-share 1",
-        template="standard-share",
-        rights='["electronic", "audio", "print", "adaptation"]',
+        id=contract.tid,
+        name=contract.name,
+        short_name=f"{contract.folder} 1",
+        template=contract.folder,
+        rights=json.dumps(contract.rights),
         status=Validity.VALID,
         creator="system",
         created_at=now,
@@ -128,9 +159,9 @@ def _write_template(now: datetime) -> None:
     TemplateChoice.objects.create(
         id=ids.next_id("row"),
         site=Site.OVERSEAS,
-        agreement=Agreement.STANDARD_SHARE,
-        template_id=1,
-        name="Standard share",
+        agreement=contract.agreement,
+        template_id=contract.tid,
+        name=contract.name,
         status=Validity.VALID,
         counsel_note="Questions about “{title}”? Write to your signing editor before you confirm.",
         creator="system",
