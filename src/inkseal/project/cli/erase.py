@@ -38,30 +38,31 @@ def erase(
     if not SUBJECT.fullmatch(subject):
         raise CommandError(f"{subject!r} names nobody", "Write author:NUMBER or contract:NUMBER.")
     ensure_django()
-    from inkseal.core.actor import SYSTEM
-    from inkseal.project.clock import database_now
-    from inkseal.project.erasure import RetentionUnstatedError, erase_person, select_scope
+    from inkseal.project.erasure import RetentionUnstatedError, select_scope
     from inkseal.vault import UnknownSubjectError
 
     try:
-        if not execute:
-            _show(select_scope(subject), None, as_json=as_json)
-            return
-        done = erase_person(
-            subject,
-            actor=SYSTEM,
-            basis=basis,
-            retention=_retention(retained),
-            erase_salts=erase_salts,
-            now=database_now(),
-        )
+        if execute:
+            _show_erasure(_erase(subject, basis=basis, retained=retained, erase_salts=erase_salts), as_json=as_json)
+        else:
+            _show_scope(select_scope(subject), as_json=as_json)
     except UnknownSubjectError as err:
         raise CommandError(f"Nothing was ever sealed for {err.subject}", "Check the number.") from err
     except RetentionUnstatedError as err:
         raise CommandError(
             f"Sealed contracts stay ({', '.join(err.subjects)})", "Say why and until when: --retained BASIS@DATE."
         ) from err
-    _show(done.scope, done, as_json=as_json)
+
+
+def _erase(subject: str, *, basis: str, retained: str, erase_salts: bool) -> "Erasure":
+    from inkseal.core.actor import SYSTEM
+    from inkseal.project.clock import database_now
+    from inkseal.project.erasure import erase_person
+
+    retention = _retention(retained)
+    return erase_person(
+        subject, actor=SYSTEM, basis=basis, retention=retention, erase_salts=erase_salts, now=database_now()
+    )
 
 
 def _retention(text: str) -> "Retention | None":
@@ -79,18 +80,30 @@ def _retention(text: str) -> "Retention | None":
     return Retention(basis.strip(), day)
 
 
-def _show(scope: "Scope", done: "Erasure | None", *, as_json: bool) -> None:
+def _show_scope(scope: "Scope", *, as_json: bool) -> None:
     if as_json:
-        facts = {"executed": done is not None, **asdict(scope), "salts": done.salts if done else None}
-        sys.stdout.write(json.dumps(facts, indent=2, default=str) + "\n")
+        _write({"executed": False, **asdict(scope), "salts": None})
         return
+    _describe(scope)
+    typer.echo("Nothing was changed. Add --execute to erase; it cannot be undone.")
+
+
+def _show_erasure(done: "Erasure", *, as_json: bool) -> None:
+    if as_json:
+        _write({"executed": True, **asdict(done.scope), "salts": done.salts})
+        return
+    _describe(done.scope)
+    typer.echo(f"Erased; {done.salts} salts of the evidence too. The worker deletes the files.")
+
+
+def _write(facts: dict[str, object]) -> None:
+    sys.stdout.write(json.dumps(facts, indent=2, default=str) + "\n")
+
+
+def _describe(scope: "Scope") -> None:
     held = scope.holdings
     typer.echo(f"{held.subject}: {held.files} files of {held.size_bytes} bytes, {held.index_entries} index entries.")
     if held.erased_at is not None:
         typer.echo(f"It was erased at {held.erased_at.isoformat()}.")
     if scope.retained:
         typer.echo(f"These stay: {', '.join(scope.retained)}.")
-    if done is None:
-        typer.echo("Nothing was changed. Add --execute to erase; it cannot be undone.")
-    else:
-        typer.echo(f"Erased; {done.salts} salts of the evidence too. The worker deletes the files.")
