@@ -25,6 +25,15 @@ class SecretsUnusableError(PermanentError):
         self.path = path
 
 
+class SecretsFolderError(PermanentError):
+    """The folder for local secrets cannot be written."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        super().__init__(f"{folder} cannot be written ({reason}); give another INKSEAL_VAR_DIR or INKSEAL_KEYS_DIR")
+        self.folder = folder
+        self.reason = reason
+
+
 @dataclass(frozen=True, slots=True)
 class LocalSecrets:
     """The values of the settings of the same names, in upper case."""
@@ -47,9 +56,12 @@ def ensure_demo_secrets(folder: Path) -> LocalSecrets:
     one of them wins and both read the same secrets.
     """
     path = folder / FILE_NAME
-    if not path.exists():
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write_once(path, _make())
+    try:
+        if not path.exists():
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _write_once(path, _make())
+    except OSError as err:
+        raise SecretsFolderError(folder, err.strerror or type(err).__name__) from err
     return _read(path)
 
 

@@ -4,6 +4,7 @@ A command starts fast: only its own module is imported, and Django is set up onl
 (`ensure_django`).
 """
 
+import errno
 import os
 import sys
 from importlib import import_module
@@ -11,7 +12,7 @@ from typing import Final
 
 import typer
 
-from inkseal.core.errors import InksealError, RetryableError
+from inkseal.core.errors import InksealError, PermanentError, RetryableError
 from inkseal.project.cli import failures
 
 SETTINGS: Final = "inkseal.project.settings"
@@ -31,6 +32,14 @@ COMMANDS: Final = {
 
 class DatabaseAwayError(RetryableError):
     """The database did not answer, or its tables are not there yet."""
+
+
+class DiskRefusesError(PermanentError):
+    """A file cannot be written or read: rights, a full disk, a disk that is read only."""
+
+
+#: What a person has to mend outside of Inkseal.
+DISK_REFUSALS: Final = frozenset({errno.EACCES, errno.EPERM, errno.ENOSPC, errno.EROFS, errno.EDQUOT})
 
 
 def build(command: str | None = None) -> typer.Typer:
@@ -61,9 +70,10 @@ def main() -> None:
     except InksealError as err:
         sys.exit(failures.report(err))
     except Exception as err:
-        if not _is_database_error(err):
+        expected = _expected(err)
+        if expected is None:
             raise
-        sys.exit(failures.report(DatabaseAwayError(str(err))))
+        sys.exit(failures.report(expected))
 
 
 def ensure_django() -> None:
@@ -76,6 +86,10 @@ def ensure_django() -> None:
         django.setup()
 
 
-def _is_database_error(err: Exception) -> bool:
-    module = sys.modules.get("django.db.utils")  # not imported: then it cannot be one
-    return module is not None and isinstance(err, module.OperationalError | module.ProgrammingError)
+def _expected(err: Exception) -> InksealError | None:
+    """Return our own error for what the machine may do to any command; None for what only a mistake of ours does."""
+    if type(err).__module__ == "django.db.utils":
+        return DatabaseAwayError(str(err))
+    if isinstance(err, OSError) and err.errno in DISK_REFUSALS:
+        return DiskRefusesError(f"{err.filename}: {err.strerror}" if err.filename else str(err.strerror))
+    return None
