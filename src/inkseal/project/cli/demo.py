@@ -16,6 +16,8 @@ from inkseal.project.environment import ROOT
 
 #: Marks a folder that this command made and may empty again.
 MARK: Final = ".inkseal-demo"
+#: All that it leaves there; where something else stands beside it, somebody has begun to use the folder.
+MADE: Final = frozenset({MARK, "data", "photos", "print.pdf", "signed.pdf", "sealed.pdf", "timeline.json"})
 #: Settings of the surroundings that the demonstration leaves as they are.
 KEPT: Final = ("INKSEAL_FONT_DIRS", "INKSEAL_TEMPLATE_DIR", "INKSEAL_LOG_LEVEL", "INKSEAL_FAILPOINT")
 #: Tables whose new rows the printed timeline counts; timeline.json counts all.
@@ -92,14 +94,19 @@ def _take_environment(folder: Path, port: int) -> None:
 
 
 def _prepare(out: Path) -> Path:
-    """Return the folder, empty; a folder with somebody's files is refused."""
+    """Return the folder, empty; one that holds anything but an earlier demo is refused and kept as it is."""
     folder = out.resolve()
-    if folder.exists() and any(folder.iterdir()):
-        if not (folder / MARK).exists():
+    try:
+        names = {path.name for path in folder.iterdir()} if folder.exists() else set()
+        if names and not {MARK} <= names <= MADE:
             raise CommandError(f"{folder} is not empty", "Choose an empty folder: inkseal demo --out FOLDER")
-        shutil.rmtree(folder)
-    (folder / "data").mkdir(parents=True)
-    (folder / MARK).touch()
+        if names:
+            shutil.rmtree(folder)
+        (folder / "data").mkdir(parents=True)
+        (folder / MARK).touch()
+    except OSError as err:
+        advice = "Choose another folder: inkseal demo --out FOLDER"
+        raise CommandError(f"{folder} cannot be used ({err.strerror})", advice) from err
     return folder
 
 
