@@ -52,7 +52,7 @@ def test_the_time_is_finer_than_a_second() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("zone", ["+05:30", "-08:00", "+14:00"])
+@pytest.mark.parametrize("zone", ["+05:30", "-08:00", "+13:00"])
 def test_the_zone_of_the_connection_does_not_move_it(zone: str) -> None:
     before = database_now()
     if connection.vendor == "mysql":
@@ -61,7 +61,6 @@ def test_the_zone_of_the_connection_does_not_move_it(zone: str) -> None:
     try:
         assert timedelta(0) <= database_now() - before < timedelta(seconds=5)
     finally:
-        connection.close_if_unusable_or_obsolete()
         if connection.vendor == "mysql":
             with connection.cursor() as cursor:
                 cursor.execute("SET time_zone = '+00:00'")

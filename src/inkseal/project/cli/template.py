@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from inkseal.documents.typeset.check import Check, check_template
+from inkseal.project.cli.failures import CommandError
 
 
 def register(app: typer.Typer) -> None:
@@ -35,6 +36,8 @@ def check(
     """
     from django.conf import settings
 
+    if not folder.is_dir():
+        raise CommandError(f"{folder} is not a folder", "Give the folder of a template, with its meta.toml.")
     checks = check_template(folder, settings.FONT_DIRS)
     passed = all(found.passed for found in checks)
     typer.echo(as_document(checks, passed=passed) if as_json else "\n".join(map(as_line, checks)))
