@@ -13,6 +13,8 @@ _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+#: Types of a leaf that is a number only; what may also be a text is an identifier.
+_COUNTS: Final = ("integer", ["integer"], ["integer", "null"], ["null", "integer"])
 _RTL: Final = frozenset({"R", "AL"})
 _STRONG: Final = _RTL | {"L"}
 
@@ -22,16 +24,22 @@ def check_data(schema: Json, data: Json) -> None:
     from jsonschema import Draft202012Validator
 
     validator = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
-    faults = sorted({(_dotted(error), str(error.validator)) for error in validator.iter_errors(data)})
+    faults = sorted({fault for error in validator.iter_errors(data) for fault in _faults(error)})
     if faults:
         raise DataFaultsError(tuple(DataFault(path, rule) for path, rule in faults))
 
 
-def _dotted(error: Any) -> str:
-    parts = [str(part) for part in error.absolute_path]
-    if error.validator == "required":
-        parts += [name for name in error.validator_value if name not in error.instance][:1]
-    return ".".join(parts)
+def _faults(error: Any) -> Iterator[tuple[str, str]]:
+    """Yield path and rule; of a choice, those of the alternatives whose type fits, as they are nearest to right."""
+    nearest = [sub for sub in error.context if sub.validator != "type" or sub.relative_path]
+    if nearest:
+        for sub in nearest:
+            yield from _faults(sub)
+        return
+    missing = error.validator_value if error.validator == "required" else ()
+    for name in [name for name in missing if name not in error.instance] or [None]:
+        parts = [*error.absolute_path, name] if name else error.absolute_path
+        yield ".".join(map(str, parts)), str(error.validator)
 
 
 def has_field(schema: Json, path: str) -> bool:
@@ -102,7 +110,7 @@ def _text(leaf: Json, value: Any, language: str) -> str:
         return str(names[value])
     if leaf.get("format") == "date":
         return _date(date.fromisoformat(value), language)
-    if leaf.get("type") == "integer":
+    if leaf.get("type") in _COUNTS:
         return f"{value:,}"
     if leaf.get("x-amount"):
         return _amount(value)
