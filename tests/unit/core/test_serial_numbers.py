@@ -51,3 +51,33 @@ def test_parts_that_do_not_fit_make_no_number(serial_id: int, agreement: int, pa
 def test_what_is_no_number_is_not_read(text: str) -> None:
     with pytest.raises(SerialNumberError):
         parse(text)
+
+
+@given(st.from_regex(r"[0-9]{10,20}[0-9]{5}", fullmatch=True))
+def test_whatever_has_the_shape_keeps_its_agreement_and_its_party(text: str) -> None:
+    number = parse(text)
+    assert f"{number.agreement:02d}{number.party:03d}" == text[-5:]
+    assert number.id == int(text[:-5])
+
+
+@given(st.text(max_size=30).filter(lambda text: not (text.isascii() and text.isdigit() and len(text) >= 15)))
+def test_no_other_text_is_read_or_fails_otherwise_than_by_being_refused(text: str) -> None:
+    with pytest.raises(SerialNumberError):
+        parse(text)
+
+
+def test_the_error_never_shows_what_was_typed() -> None:
+    with pytest.raises(SerialNumberError) as caught:
+        parse("E1204567K is my passport")
+    assert "E1204567K" not in str(caught.value)
+
+
+def test_noughts_beyond_ten_digits_are_no_part_of_the_id() -> None:
+    assert str(parse("000000000701100")) == "000000000701100"
+    assert str(parse("00000000000701100")) == "000000000701100"
+
+
+@pytest.mark.parametrize("field", ["id", "agreement", "party"])
+def test_a_number_cannot_be_changed_under_way(field: str) -> None:
+    with pytest.raises(AttributeError):
+        setattr(compose(7, 1, 100), field, 8)
