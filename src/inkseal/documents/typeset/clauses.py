@@ -172,7 +172,17 @@ class _Reading:
                 preamble.extend(self.blocks([node]))
             else:
                 articles[-1] = self.extended(articles[-1], node)
+        self.note_empty(title, articles)
         return ClauseText(self.language, title, tuple(preamble), tuple(articles))
+
+    def note_empty(self, title: tuple[Span, ...], articles: Iterable[Article]) -> None:
+        """Name what would vanish from the print: the layout sets an article by its clauses, a clause by its text."""
+        found = [] if title else [("", "title")]
+        for article in articles:
+            if not article.heading or not article.clauses:
+                found.append((article.number, "article"))
+            found += [(clause.number, "clause") for clause in article.clauses if not clause.blocks]
+        self.faults += [ClauseFault(self.language, number, ClauseReason.EMPTY, what) for number, what in found]
 
     def extended(self, article: Article, node: "SyntaxTreeNode") -> Article:
         """Take the clauses of a numbered list into the article; anything else there has no number."""

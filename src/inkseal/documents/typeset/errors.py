@@ -19,6 +19,8 @@ class ClauseReason(Enum):
     MISSING_DATA = "missing_data"
     #: Markdown beyond headings, numbered clauses, lists, emphasis and tables.
     UNSUPPORTED_MARKDOWN = "unsupported_markdown"
+    #: A title, an article or a clause without any text: it would vanish from the print.
+    EMPTY = "empty"
     #: The languages do not have the same clauses.
     LANGUAGES_DIFFER = "languages_differ"
     #: A condition stands elsewhere than at the start of a heading, paragraph or table row.
@@ -111,11 +113,15 @@ class LayoutError(PermanentError):
 
 
 class TypesetWorkerLostError(RetryableError):
-    """The worker process died over this contract; `exit_code` is negative for a signal."""
+    """The worker process died over this contract, `exit_code` is negative for a signal, or answered nonsense: None."""
 
     def __init__(self, exit_code: int | None) -> None:
         super().__init__(exit_code)
         self.exit_code = exit_code
+
+
+class TypesetPoolClosedError(RetryableError):
+    """The pool was closed: the service is about to end."""
 
 
 class TypesetTimeoutError(RetryableError):
