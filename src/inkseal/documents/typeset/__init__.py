@@ -14,6 +14,7 @@ from inkseal.documents.typeset.errors import (
     MissingGlyphsError,
     TemplateError,
     TemplateReason,
+    TypesetPoolClosedError,
     TypesetTimeoutError,
     TypesetWorkerLostError,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "TemplateReason",
     "Typeset",
     "TypesetPool",
+    "TypesetPoolClosedError",
     "TypesetTimeoutError",
     "TypesetWorkerLostError",
     "load_template",

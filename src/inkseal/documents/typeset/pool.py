@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Final, Self, cast
 
-from inkseal.documents.typeset.errors import TypesetTimeoutError, TypesetWorkerLostError
+from inkseal.documents.typeset.errors import TypesetPoolClosedError, TypesetTimeoutError, TypesetWorkerLostError
 from inkseal.documents.typeset.frames import LENGTHS, decode_result, encode_job, send
 from inkseal.documents.typeset.job import Job, PageCodes, Typeset, prepare
 from inkseal.documents.typeset.template import load_template
@@ -45,7 +45,7 @@ class TypesetPool:
     def __init__(self, processes: int = 1, *, font_dirs: Sequence[Path], limit_seconds: float = LIMIT_SECONDS) -> None:
         self.font_dirs = tuple(font_dirs)
         self.limit_seconds = limit_seconds
-        self._places: queue.SimpleQueue[_Child | None] = queue.SimpleQueue()
+        self._places: queue.SimpleQueue[_Child | _Closed | None] = queue.SimpleQueue()
         self._processes = processes
         for _ in range(processes):
             self._places.put(None)
@@ -62,22 +62,27 @@ class TypesetPool:
         """Set `data` in the template in `folder`, as `typeset` does in the caller's process.
 
         Raises what `load_template` and `typeset` raise, and `TypesetTimeoutError` or `TypesetWorkerLostError`,
-        after which the same call may succeed.
+        after which the same call may succeed; `TypesetPoolClosedError` after `close`.
         """
         job = prepare(load_template(folder, self.font_dirs), data, codes)
         with self._child() as child:
             return child.exchange(job, limit_seconds=self.limit_seconds)
 
     def close(self) -> None:
-        """End all children; waits for contracts that are being set."""
+        """End all children; waits for contracts that are being set. Whoever comes later is turned away."""
         for _ in range(self._processes):
-            if (child := self._places.get()) is not None:
+            if isinstance(child := self._places.get(), _Child):
                 child.kill()
         self._processes = 0
+        self._places.put(_Closed())
 
     @contextmanager
     def _child(self) -> Iterator["_Child"]:
-        child = self._places.get() or _Child()
+        place = self._places.get()
+        if isinstance(place, _Closed):
+            self._places.put(place)
+            raise TypesetPoolClosedError
+        child = place or _Child()
         keep: _Child | None = None
         try:
             yield child
@@ -93,6 +98,10 @@ class TypesetPool:
                 child.kill()
                 keep = None
             self._places.put(keep)
+
+
+class _Closed:
+    """Stands in a pool's places for good after its end, so that nobody waits there for ever."""
 
 
 class _Child:
@@ -120,9 +129,14 @@ class _Child:
         except TimeoutError as err:
             raise TypesetTimeoutError(limit_seconds) from err
         except (BrokenPipeError, EOFError) as err:
+            # It may have closed its end and live on; the exit code of one that is dead stays its own.
+            self.process.kill()
             raise TypesetWorkerLostError(self.process.wait()) from err
         self.jobs_done += 1
-        return decode_result(json.loads(raw[:head_length]), raw[head_length:])
+        try:
+            return decode_result(json.loads(raw[:head_length]), raw[head_length:])
+        except (KeyError, TypeError, ValueError) as err:
+            raise TypesetWorkerLostError(None) from err
 
     def read(self, length: int, deadline: float) -> bytes:
         """Read exactly `length` bytes before the deadline."""

@@ -33,7 +33,7 @@ def pool() -> Iterator[TypesetPool]:
 
 def child_of(pool: TypesetPool) -> _Child:
     child = pool._places.get()
-    assert child is not None
+    assert isinstance(child, _Child)
     pool._places.put(child)
     return child
 
