@@ -55,12 +55,6 @@ def test_pages_say_that_something_failed_while_the_database_is_away(away: None, 
     assert "db.example" not in response.content.decode()
 
 
-def test_health_costs_no_question_to_the_database(away: None, quiet: Client) -> None:
-    """It is asked every second, of every process; a session or an account is not looked up for it."""
-    for _ in range(3):
-        assert quiet.get("/health/live").status_code == 200
-
-
 @pytest.mark.parametrize("path", ["/healthy", "/author/health/live", "/health", "/HEALTH/live"])
 def test_only_the_pages_of_health_are_without_a_time(monkeypatch: pytest.MonkeyPatch, path: str) -> None:
     asked: list[str] = []
