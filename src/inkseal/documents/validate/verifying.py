@@ -19,6 +19,7 @@ from pyhanko.pdf_utils.misc import PdfDecodeLimitError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 
+from inkseal.documents.validate.additions import are_accounted_for
 from inkseal.documents.validate.judge import conclude
 from inkseal.documents.validate.report import Change, Finding, PadesLevel, Report, SignatureKind, SignatureReport
 from inkseal.documents.validate.signature import Evidence, Examined, examine
@@ -102,7 +103,7 @@ def _examine_all(evidence: Evidence) -> tuple[tuple[Finding, ...], tuple[Signatu
         # A signature that no field leads to any more was taken out of the form, or its name was.
         lost = not examined and has_signature_trace(evidence.pdf)
         findings.append(Finding.SIGNED_BUT_DAMAGED if lost else Finding.NO_SIGNATURE)
-    elif not _is_closed(examined):
+    elif not _is_closed(examined, evidence):
         findings.append(Finding.CHANGED_AFTER)
     has_store = "/DSS" in evidence.reader.root
     return tuple(findings), tuple(_with_time(one, examined, has_store=has_store) for one in examined)
@@ -117,10 +118,17 @@ def _read_pages(reader: PdfFileReader) -> None:
     _ = reader.root["/Pages"]["/Count"]
 
 
-def _is_closed(examined: Sequence[Examined]) -> bool:
-    """Say whether the last signature or time-stamp covers the file, or nothing but validation data follows it."""
-    last = max(examined, key=lambda one: one.signed_end)
-    return last.report.covers_whole_file or last.report.changed_after <= Change.PROOF
+def _is_closed(examined: Sequence[Examined], evidence: Evidence) -> bool:
+    """Say whether nothing but signed revisions and validation data follow the first signature.
+
+    Where a signature could not be read its own finding says why the file is not green.
+    """
+    if any(one.signed_end == 0 for one in examined):
+        return True
+    first, last = (choose(examined, key=lambda one: one.signed_end) for choose in (min, max))
+    return (last.report.covers_whole_file or last.report.changed_after <= Change.PROOF) and are_accounted_for(
+        evidence.pdf, evidence.reader, revision=first.revision, end=first.signed_end
+    )
 
 
 def _with_time(one: Examined, all_of_them: Sequence[Examined], *, has_store: bool) -> SignatureReport:
