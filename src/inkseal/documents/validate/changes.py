@@ -1,9 +1,10 @@
 # mypy: allow-untyped-calls
 # (the PDF and ASN.1 libraries carry few annotations)
-"""Which later changes are harmless: pyHanko's policy, without its belief that metadata show nothing.
+"""Which later changes are harmless: pyHanko's policy, without its belief that metadata and form defaults show nothing.
 
 pyHanko lets /Info and XMP be rewritten at will, because signers keep dates there. A viewer shows the title of a
-contract in its window, though: the words have to stay, only dates and tools may change.
+contract in its window, though: the words have to stay, only dates and tools may change. The form's defaults it lets
+be rewritten too; a viewer that is told to draw the values anew draws them with these (a shadow attack).
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,6 +17,7 @@ from pyhanko.sign.diff_analysis import (
     CatalogModificationRule,
     DocInfoRule,
     DSSCompareRule,
+    FormUpdate,
     FormUpdatingRule,
     GenericFieldModificationRule,
     MetadataUpdateRule,
@@ -30,6 +32,8 @@ from pyhanko.sign.diff_analysis import (
 from pyhanko.sign.diff_analysis.rules_api import ReferenceUpdate
 
 _WORDS: Final = ("/Title", "/Author", "/Subject", "/Keywords")
+#: What a viewer draws the values of fields with when it draws them itself (ISO 32000-1, 12.7.2).
+_FORM_DEFAULTS: Final = ("/DR", "/DA", "/Q")
 _DUBLIN_CORE: Final = "{http://purl.org/dc/elements/1.1/}"
 
 
@@ -51,6 +55,28 @@ class SameMetadataRule(MetadataUpdateRule):
         yield from super().apply(old, new)
         if "/Metadata" in old.root and _xmp_words(old) != _xmp_words(new):
             raise SuspiciousModification("the words of the XMP metadata were changed")
+
+
+class SameFormRule(FormUpdatingRule):
+    """Lets signature fields come in, but not that viewers draw the signed values otherwise."""
+
+    def apply(self, old: HistoricalResolver, new: HistoricalResolver) -> Iterator[tuple[ModificationLevel, FormUpdate]]:
+        """Do as pyHanko does, then compare the defaults: signing programs add some, after a seal nobody may."""
+        yield from super().apply(old, new)
+        before, after = _form(old), _form(new)
+        if bool(after.get("/NeedAppearances", False)) > bool(before.get("/NeedAppearances", False)):
+            raise SuspiciousModification("the values of the form shall be drawn anew")
+        if any(before.get(name) != after.get(name) for name in _FORM_DEFAULTS):
+            update = FormUpdate(updated_ref=new.root_ref, valid_when_certifying=False)
+            yield ModificationLevel.FORM_FILLING, update
+
+
+def _form(at: HistoricalResolver) -> dict[str, Any]:
+    # Not `get`, which leaves references unresolved.
+    if "/AcroForm" not in at.root:
+        return {}
+    form: Any = at.root["/AcroForm"]
+    return {name: form[name] for name in (*_FORM_DEFAULTS, "/NeedAppearances") if name in form}
 
 
 def _info_words(at: HistoricalResolver) -> list[str]:
@@ -82,7 +108,7 @@ CHANGE_POLICY: Final = StandardDiffPolicy(
         DSSCompareRule().as_qualified(ModificationLevel.LTA_UPDATES),
         SameMetadataRule().as_qualified(ModificationLevel.LTA_UPDATES),
     ],
-    form_rule=FormUpdatingRule(
+    form_rule=SameFormRule(
         field_rules=[SigFieldCreationRule(), SigFieldModificationRule(), GenericFieldModificationRule()]
     ),
 )
