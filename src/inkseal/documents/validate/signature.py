@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from asn1crypto import cms, x509
+from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESIndeterminate, AdESSubIndic
 from pyhanko.sign.diff_analysis import ModificationLevel
@@ -93,17 +94,25 @@ async def examine(name: str, signature_field: Any, evidence: Evidence) -> Examin
         if kind is SignatureKind.UNKNOWN:
             return Examined(SignatureReport(name, kind, findings=(Finding.UNKNOWN_KIND,)))
         embedded = EmbeddedPdfSignature(evidence.reader, signature_field, name)
-        gap = check_gap(evidence.pdf, tuple(embedded.byte_range), embedded.pkcs7_content)
-        if gap is not None:
-            return Examined(SignatureReport(name, kind, findings=(gap,)))
-        message = cms.ContentInfo.load(embedded.pkcs7_content)
-        if not is_consistent(embedded.pkcs7_content, message, evidence.roots):
-            return Examined(SignatureReport(name, kind, findings=(Finding.CONTAINER,)))
+        broken = _fault_of_container(embedded, evidence)
+        if broken is not None:
+            return Examined(SignatureReport(name, kind, findings=(broken,)))
         if kind is SignatureKind.SIGNATURE:
             return await _examine_signature(embedded, evidence)
         return await _examine_time_stamp(embedded, evidence)
+    except PdfReadError:
+        # Such as an object that the signed revision refers to and that only a later one has.
+        return Examined(SignatureReport(name, kind, findings=(Finding.SIGNED_BUT_DAMAGED,)))
     except Exception:  # noqa: BLE001 - pyHanko raises dozens of kinds on hostile input, down to AssertionError
         return Examined(SignatureReport(name, kind, findings=(Finding.CONTAINER,)))
+
+
+def _fault_of_container(embedded: EmbeddedPdfSignature, evidence: Evidence) -> Finding | None:
+    gap = check_gap(evidence.pdf, tuple(embedded.byte_range), embedded.pkcs7_content)
+    if gap is not None:
+        return gap
+    message = cms.ContentInfo.load(embedded.pkcs7_content)
+    return None if is_consistent(embedded.pkcs7_content, message, evidence.roots) else Finding.CONTAINER
 
 
 async def _examine_signature(embedded: EmbeddedPdfSignature, evidence: Evidence) -> Examined:
@@ -113,7 +122,7 @@ async def _examine_signature(embedded: EmbeddedPdfSignature, evidence: Evidence)
     findings = _integrity(status)
     trusted = not findings and status.trusted
     if not trusted and not findings:
-        findings.append(_trust_finding(status, evidence.now))
+        findings.append(_trust_finding(status, evidence))
     if trusted and not is_for_documents(status.signing_cert):
         trusted = False
         findings.append(Finding.WRONG_USAGE)
@@ -147,9 +156,13 @@ def _integrity(status: SignatureStatus) -> list[Finding]:
     return [] if status.valid else [Finding.SIGNATURE_VALUE]
 
 
-def _trust_finding(status: SignatureStatus, now: datetime) -> Finding:
-    if now < status.signing_cert.not_valid_before:
+def _trust_finding(status: SignatureStatus, evidence: Evidence) -> Finding:
+    certificate = status.signing_cert
+    if evidence.now < certificate.not_valid_before:
         return Finding.NOT_YET_VALID
+    if certificate.self_issued and certificate not in evidence.roots:
+        # pyHanko complains of its constraints first.
+        return Finding.UNKNOWN_AUTHORITY
     indication = status.trust_problem_indic
     return _TRUST_FINDINGS.get(indication, Finding.CHAIN_NOT_PROVEN) if indication else Finding.CHAIN_NOT_PROVEN
 
