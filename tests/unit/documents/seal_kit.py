@@ -51,6 +51,10 @@ class Wish:
     authority: bool = False
     #: Address of a revocation list that nobody serves.
     revocation: str = ""
+    #: How many authorities may stand below this one.
+    depth: int | None = None
+    #: Further extensions; all but addresses are critical.
+    extensions: tuple[x509.ExtensionType, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,11 +119,13 @@ def certificate_for(
         x509.CertificateBuilder(above, name, public_key, x509.random_serial_number())
         .not_valid_before(wish.begins)
         .not_valid_after(wish.ends)
-        .add_extension(x509.BasicConstraints(ca=wish.authority, path_length=None), critical=True)
+        .add_extension(x509.BasicConstraints(ca=wish.authority, path_length=wish.depth), critical=True)
         .add_extension(_usage(wish.usages), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(public_key), critical=False)
         .add_extension(above_identifier, critical=False)
     )
+    for extension in wish.extensions:
+        builder = builder.add_extension(extension, critical=not isinstance(extension, x509.AuthorityInformationAccess))
     if wish.purpose is not None:
         builder = builder.add_extension(x509.ExtendedKeyUsage([wish.purpose]), critical=True)
     if wish.revocation:
