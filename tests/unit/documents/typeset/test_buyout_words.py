@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from inkseal.contracts.enums import Agreement
+from inkseal.contracts.terms import faults_of_terms, tidy_terms
 from inkseal.documents.typeset import DataFault, DataFaultsError
 from inkseal.documents.typeset.clauses import ClauseText, Table
 from inkseal.documents.typeset.conditions import worded
@@ -171,3 +173,25 @@ def test_a_term_that_every_buyout_has_is_wanted(name: str) -> None:
     with pytest.raises(DataFaultsError) as caught:
         pages_of(BUYOUT, "adult", partial(leave_out, name=name))
     assert caught.value.faults == (DataFault(f"terms.{name}", "required"),)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"buyout_price": "1", "currency": "USD", "term_years": "1", "min_words": "1"},
+        {
+            "buyout_price": "12000.5",
+            "currency": "SGD",
+            "term_years": "10",
+            "min_words": "300000",
+            "max_words": "450000",
+        },
+        {"buyout_price": "8500", "currency": "EUR", "term_years": "99", "min_words": "9", "max_words": " "},
+    ],
+)
+def test_terms_that_editors_may_give_are_terms_of_the_template(typed: dict[str, str]) -> None:
+    assert faults_of_terms(Agreement.STANDARD_BUYOUT, typed) == ()
+    data = sample_of(BUYOUT, "adult")
+    data["terms"] = tidy_terms(Agreement.STANDARD_BUYOUT, typed)
+    check_data(shipped(BUYOUT).schema, data)
+    assert ("max_words" in data["terms"]) is bool(typed.get("max_words", "").strip())
