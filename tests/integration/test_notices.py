@@ -15,8 +15,9 @@ from inkseal import outbox, vault
 from inkseal.catalog.models import AuthorAccount, Book
 from inkseal.contracts.enums import SendBackTo, SendReason
 from inkseal.contracts.send_back import NewFinding
+from inkseal.notices.errors import MailServerError
 from inkseal.notices.models import Delivery, Message
-from inkseal.notices.send import MailServerError, send_notice
+from inkseal.notices.send import send_notice
 from inkseal.notices.texts import letter
 from inkseal.outbox.models import OutboxEffect
 from inkseal.project import handlers

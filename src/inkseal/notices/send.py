@@ -1,94 +1,54 @@
-"""Sends one message to an author by e-mail and writes its row; run by the outbox, at least once (R47, R110)."""
+"""Sends messages to authors; run by the outbox, at least once (R47, R110).
 
-import hashlib
-import smtplib
-from collections.abc import Mapping
+Decided here: both routes where both are there (AMB-38). Each is an effect of its own, so that one that fails is
+tried again without sending the other a second time.
+"""
+
 from datetime import datetime
-from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 
-from inkseal import ids, vault
-from inkseal.catalog.models import AuthorAccount, Book
-from inkseal.contracts.enums import AuditResult, SendReason
-from inkseal.contracts.models import AuditEntry, AuditReason
-from inkseal.core.errors import RetryableError
-from inkseal.notices.models import Delivery, Message, Route, SendStatus
-from inkseal.notices.texts import Letter, letter
+from inkseal import outbox, vault
+from inkseal.notices.attempt import attempt, is_delivered, new_message
+from inkseal.notices.errors import NoRouteError
+from inkseal.notices.mail import deliver
+from inkseal.notices.models import Route
+from inkseal.notices.notice import Notice, read_notice
+from inkseal.notices.push import Push, is_pushable, push_gateway, request_id
 from inkseal.outbox import Effect
 
 
-class MailServerError(RetryableError):
-    """The mail server is away, slow or refuses; `kind` is the class of what it answered."""
-
-    def __init__(self, kind: str) -> None:
-        super().__init__(kind)
-        self.kind = kind
-
-
 def send_notice(effect: Effect, now: datetime) -> None:
-    """Send the message that a transition queued, unless an earlier run sent it.
-
-    The Message-ID is made from the effect's key, so a copy that a crash makes is recognised as one.
-    """
-    if Delivery.objects.filter(effect_key=effect.key).exists():
+    """Send the message that a transition queued by e-mail, and queue it for push; an earlier run's is not repeated."""
+    if is_delivered(effect.key):
         return
-    payload: Mapping[str, Any] = effect.payload
-    book = Book.objects.select_related("author").get(id=payload["cbid"])
-    account = AuthorAccount.objects.get(author_id=book.author_id)
-    subject = vault.author_subject(book.author_id)
-    address = vault.open_sealed(subject, "author_account", "email_en", account.email_sealed)
-    written = _write(SendReason(payload["reason"]), book, account.language)
-    message = Message(
-        id=ids.next_id("row"),
-        book_id=book.id,
-        author_id=book.author_id,
-        send_reason=payload["reason"],
-        text=written.text,
-        sent_at=now,
-        route=Route.EMAIL,
-        email_en=vault.seal(subject, "oversea_signonline_msg", "email_en", address),
-        status=SendStatus.SENT,
-        sender_name=str(payload["sender"])[:255],
-    )
-    try:
-        deliver(written, address, effect.key)
-    except (OSError, smtplib.SMTPException) as err:
-        message.status = SendStatus.FAILED
-        message.error = type(err).__name__
-        message.save(force_insert=True)
-        raise MailServerError(type(err).__name__) from err
-    with transaction.atomic():
-        message.save(force_insert=True)
-        Delivery.objects.create(effect_key=effect.key, message=message)
+    notice = read_notice(effect)
+    pushable = is_pushable(notice.book.author)
+    if pushable:
+        with transaction.atomic():
+            outbox.enqueue("notice.push", f"{effect.key}:push", effect.payload, now=now)
+    if notice.account is not None and notice.account.email_sealed:
+        _send_email(notice, notice.account.email_sealed, now)
+    elif not pushable:
+        raise NoRouteError(notice.book.author_id)
 
 
-def deliver(written: Letter, address: str, key: str) -> None:
-    """Hand one letter to the mail server; SMTP errors pass through."""
-    message_id = f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@inkseal>"
-    EmailMessage(
-        written.subject,
-        written.text,
-        settings.DEFAULT_FROM_EMAIL,
-        [address],
-        headers={"Message-ID": message_id},
-    ).send()
+def send_push(effect: Effect, now: datetime) -> None:
+    """Send a message by push, unless an earlier run did, or the route was taken away meanwhile."""
+    gateway = push_gateway()
+    if is_delivered(effect.key) or gateway is None:
+        return
+    notice = read_notice(effect)
+    guid = notice.book.author.guid
+    if guid is None:
+        return
+    push = Push(request_id(effect.key), guid, notice.letter.subject, notice.letter.text)
+    attempt(new_message(notice, Route.PUSH, now=now), effect.key, lambda: gateway.send(push, now=now))
 
 
-def _write(reason: SendReason, book: Book, language: str) -> Letter:
-    link = f"{settings.BASE_URL}/author/{book.id}"
-    details = _why(book.id) if reason is SendReason.AUDIT_REFUSED else ""
-    return letter(reason, language, title=book.title, link=link, details=details)
-
-
-def _why(book_id: int) -> str:
-    """Return the reason of the newest refusal in words: the configured name, then what the auditor wrote."""
-    refusals = AuditEntry.objects.filter(book_id=book_id, status=AuditResult.REFUSED)
-    entry = refusals.order_by("-audited_at", "-id").first()
-    if entry is None:
-        return ""
-    name = AuditReason.objects.filter(id=entry.reason_id).values_list("name", flat=True).first()
-    notes = [finding.note for finding in entry.findings.order_by("id") if finding.note]
-    return "\n".join(part for part in (name, entry.reason, *notes) if part)
+def _send_email(notice: Notice, sealed: str, now: datetime) -> None:
+    subject = vault.author_subject(notice.book.author_id)
+    address = vault.open_sealed(subject, "author_account", "email_en", sealed)
+    kept = vault.seal(subject, "oversea_signonline_msg", "email_en", address)
+    message = new_message(notice, Route.EMAIL, now=now, address=kept)
+    attempt(message, notice.key, lambda: deliver(notice.letter, address, notice.key, now=now))

@@ -11,12 +11,13 @@ from inkseal import outbox
 from inkseal.contracts.seal import seal_contract
 from inkseal.contracts.templates import signing_company
 from inkseal.documents.seal import Pkcs12SealKey, SealedFile, TimeStamping, seal
-from inkseal.notices.send import send_notice
+from inkseal.notices.send import send_notice, send_push
 from inkseal.portal.send_code import send_code
 from inkseal.project import erasure
 from inkseal.project.events import publish_author, publish_book
 
 outbox.handler("notice.send")(send_notice)
+outbox.handler("notice.push")(send_push)
 outbox.handler("portal.code")(send_code)
 outbox.handler("event.book")(publish_book)
 outbox.handler("event.author")(publish_author)

@@ -159,6 +159,10 @@ EMAIL_HOST_PASSWORD = env.text("SMTP_PASSWORD")
 EMAIL_USE_TLS = env.flag("SMTP_TLS", default=False)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Inkseal <contracts@inkseal.example>")
+#: Where push messages to authors go; without one, authors are written to by e-mail alone.
+PUSH_URL = env.text("PUSH_URL")
+if PUSH_URL and not PUSH_URL.startswith(("https://", "http://")):
+    env.faults.append("INKSEAL_PUSH_URL: write an address that begins with https:// or http://")
 
 # browser safety
 SECURE = BASE_URL.startswith("https://")
