@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from inkseal.catalog.models import EditorGroup, Staff
+from inkseal.contracts.access import roles_of
 from inkseal.contracts.models import ContractControl, UploadedPicture
 from inkseal.outbox.models import OutboxEffect
 from tests.integration.access.matrix import Rule, rules
@@ -145,6 +146,14 @@ def test_an_account_that_was_closed_is_signed_out_on_the_very_next_request(world
     answer = browser.get("/desk/")
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith("/desk/sign-in")
+
+
+@pytest.mark.parametrize("role", DUTIES)
+def test_a_closed_account_has_no_duty_even_where_no_session_is_asked(world: World, role: str) -> None:
+    staff = Staff.objects.get(user__username=DESK[role])
+    assert roles_of(staff)
+    User.objects.filter(username=DESK[role]).update(is_active=False)
+    assert roles_of(Staff.objects.get(user__username=DESK[role])) == frozenset()
 
 
 @pytest.mark.parametrize("role", DUTIES)
