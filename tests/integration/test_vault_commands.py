@@ -69,7 +69,9 @@ def test_a_rotation_answers_machines_in_json(two_keys: None) -> None:
 
 def test_a_key_taken_away_too_early_is_named(two_keys: None, settings: Settings) -> None:
     settings.MASTER_KEYS = master(NEW)
-    assert f"2 data keys hang on master key {OLD}" in refusal("rotate").fact
+    fault = refusal("rotate")
+    assert f"2 data keys hang on master key {OLD}" in fault.fact
+    assert "back into the settings" in fault.advice
 
 
 def test_no_key_is_printed(two_keys: None) -> None:

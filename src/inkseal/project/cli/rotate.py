@@ -22,6 +22,8 @@ ADVICE: Final = {
     "idle": "needed by nothing in this database; backups may still need it",
     "missing": "NEEDED AND NOT CONFIGURED",
 }
+ROTATE_AGAIN: Final = "Keep these keys in the settings, restart what still runs with former settings, and rotate again."
+PUT_BACK: Final = "Put the keys that are not configured back into the settings: what hangs on them cannot be read."
 
 
 def rotate(
@@ -69,10 +71,8 @@ def _show(rotated: "Rotated | None", usage: "Sequence[KeyUsage]") -> None:
 def _refuse_what_is_left(usage: "Sequence[KeyUsage]") -> None:
     left = [f"{key.rows} {ROWS[key.kind.value]} hang on {key.kind.value} {key.key_id}" for key in _former(usage)]
     if left:
-        raise CommandError(
-            "; ".join(left),
-            "Keep these keys in the settings, restart what still runs with former settings, and rotate again.",
-        )
+        is_missing = any(key.state.value == "missing" for key in _former(usage))
+        raise CommandError("; ".join(left), PUT_BACK if is_missing else ROTATE_AGAIN)
 
 
 def _former(usage: "Sequence[KeyUsage]") -> "list[KeyUsage]":
