@@ -18,7 +18,8 @@ from inkseal.contracts.send_back import NewFinding
 from inkseal.notices.errors import MailServerError
 from inkseal.notices.models import Delivery, Message
 from inkseal.notices.send import send_notice
-from inkseal.notices.texts import letter
+from inkseal.notices.texts import built_in
+from inkseal.notices.wording import TEXT_PLACES, fill
 from inkseal.outbox.models import OutboxEffect
 from inkseal.project import handlers
 from inkseal.project.demo.people import write_book, write_world
@@ -227,18 +228,20 @@ def test_a_title_with_line_ends_makes_no_header(journey: Journey, letterbox: Let
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 @pytest.mark.parametrize("why", list(SendReason))
 def test_every_message_names_the_book_and_the_page(why: SendReason, language: str) -> None:
-    made = letter(why, language, title="灯渡", link="https://sign.example/author/77/", details="Both names.")
+    facts = {"title": "灯渡", "link": "https://sign.example/author/77/", "reason": "Names.", "details": "Both names."}
+    made = fill(built_in(why, language), facts)
     assert "灯渡" in made.subject
     assert "灯渡" in made.text
     assert "https://sign.example/author/77/" in made.text
-    assert ("Both names." in made.text) == (why is SendReason.AUDIT_REFUSED)
-    assert "%(" not in made.subject + made.text
+    assert ("Names.\n\nBoth names." in made.text) == (why is SendReason.AUDIT_REFUSED)
+    assert "{" not in made.subject + made.text
 
 
 @pytest.mark.parametrize("why", list(SendReason))
 def test_every_message_is_translated(why: SendReason) -> None:
-    english = letter(why, "en", title="T", link="L")
-    chinese = letter(why, "zh-hans", title="T", link="L")
+    facts = dict.fromkeys(TEXT_PLACES, "T")
+    english = fill(built_in(why, "en"), facts)
+    chinese = fill(built_in(why, "zh-hans"), facts)
     assert english.subject != chinese.subject
     assert english.text != chinese.text
     assert any("\u4e00" <= sign <= "\u9fff" for sign in chinese.text)

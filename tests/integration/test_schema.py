@@ -159,7 +159,7 @@ def test_the_tables_of_the_board_are_there(table: str) -> None:
 def test_every_table_of_the_workflow_is_either_specified_or_named_a_companion() -> None:
     companions = {
         *("signonline_audit_finding", "contract_print", "uploaded_picture", "seal_use"),
-        *("contract_control", "contract_request", "notice_delivery"),
+        *("contract_control", "contract_request", "notice_delivery", "notice_template"),
     }
     ours = {
         model._meta.db_table for name in ("contracts", "notices") for model in apps.get_app_config(name).get_models()

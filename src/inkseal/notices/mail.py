@@ -9,7 +9,7 @@ from django.core.mail import EmailMessage
 
 from inkseal.notices.errors import MailServerError
 from inkseal.notices.rests import let_rest, require_awake
-from inkseal.notices.texts import Letter
+from inkseal.notices.wording import Letter
 
 #: The server spoke: it refuses this letter, and may take the next one.
 _SPOKEN = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused)

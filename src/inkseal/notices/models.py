@@ -49,3 +49,19 @@ class Delivery(models.Model):
 
     class Meta:
         db_table = "notice_delivery"
+
+
+class NoticeTemplate(models.Model):
+    """What a message says instead of the built-in words, in one language."""
+
+    id = models.BigAutoField(primary_key=True)
+    reason = models.IntegerField()
+    language = models.CharField(max_length=10)
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    updated_by = models.CharField(max_length=50)
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "notice_template"
+        constraints = [models.UniqueConstraint(fields=["reason", "language"], name="uk_notice_template")]

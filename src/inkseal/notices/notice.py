@@ -5,7 +5,7 @@ from functools import cached_property
 
 from inkseal.catalog.models import AuthorAccount, Book
 from inkseal.contracts.enums import SendReason
-from inkseal.notices.texts import Letter
+from inkseal.notices.wording import Letter
 from inkseal.notices.write import write_letter
 from inkseal.outbox import Effect
 
