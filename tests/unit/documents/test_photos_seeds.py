@@ -3,7 +3,6 @@
 import io
 from datetime import date
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageStat
@@ -173,10 +172,9 @@ def test_a_check_digit_finds_most_single_errors(text: str, data: st.DataObject) 
         assert check_digit(text[:place] + other + text[place + 1 :]) != check_digit(text)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_an_identity_document_s_long_side_is_bounded_and_its_look_its_seed_s(seed: int) -> None:
-    make = {"birthday": date(1999, 9, 9)}
-    content = identity_document("Alice Tan", "E1204567K", seed=seed, **make)
-    assert max(Image.open(io.BytesIO(content)).size) == 2_000
-    assert content != identity_document("Alice Tan", "E1204567K", seed=seed + 5, **make)
-    assert content != identity_document("Bob Tan", "E1204567K", seed=seed, **make)
+def test_an_identity_document_s_long_side_is_bounded_and_its_look_its_seed_s() -> None:
+    first, other = (
+        identity_document("Alice Tan", "E1204567K", birthday=date(1999, 9, 9), seed=seed) for seed in (1, 6)
+    )
+    assert max(Image.open(io.BytesIO(first)).size) == 2_000
+    assert first != other

@@ -5,13 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from inkseal.documents.typeset import MissingGlyph, MissingGlyphsError, Template, missing_glyphs, typeset
 from inkseal.documents.typeset.fonts import family_coverages
 from inkseal.documents.typeset.glyphs import missing_clause_glyphs, unprintable
-from tests.unit.documents.typeset_kit import CODES, sample
+from tests.unit.documents.typeset_kit import CODES
 
 FAMILIES = (frozenset(map(ord, "abc é")), frozenset(map(ord, "กั")))
 SCRIPTS = {
@@ -93,15 +91,3 @@ def test_coverage_counts_only_what_regular_and_bold_both_have(template: Template
     assert ord("谭") in families[1]
     assert ord("谭") not in families[0]
     assert all(Path(stamp[0]).is_file() for _, stamp in template.font_files)
-
-
-@settings(max_examples=15, deadline=None)
-@given(text=st.text(st.characters(max_codepoint=0x2FFF, exclude_categories=["Cs"]), min_size=1, max_size=40))
-def test_what_is_not_named_is_set_by_typst(template: Template, text: str) -> None:
-    """typst's archival mode fails hard on a missing glyph: it is the judge of the look-up."""
-    families = family_coverages(template.font_files)
-    printable = " ".join("".join(char for char in text if not unprintable(char, families)).split())
-    data = sample("adult")
-    data["author"]["name"] = f"A {printable}"
-    if not missing_glyphs(template, data):
-        assert typeset(template, data, codes=None).page_count > 1

@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inkseal.documents.typeset import MissingGlyphsError, Template, Typeset, load_template, missing_glyphs, typeset
+from inkseal.documents.typeset.fonts import family_coverages
+from inkseal.documents.typeset.glyphs import unprintable
 from tests.unit.documents.typeset_kit import (
     FONT_DIRS,
     SMALL_DATA,
@@ -112,6 +114,17 @@ def test_any_text_at_all_is_set_or_named_and_nothing_else_happens(plain: Templat
         with pytest.raises(MissingGlyphsError):
             typeset(plain, data, codes=None)
     else:
+        assert typeset(plain, data, codes=None).page_count == 1
+
+
+@settings(max_examples=40, deadline=None)
+@given(text=st.text(st.characters(max_codepoint=0x2FFF, exclude_categories=["Cs"]), min_size=1, max_size=40))
+def test_what_is_not_named_is_set_by_typst(plain: Template, text: str) -> None:
+    """typst's archival mode fails hard on a missing glyph: it is the judge of the look-up."""
+    families = family_coverages(plain.font_files)
+    printable = "".join(char for char in text if not unprintable(char, families))
+    data = {**SMALL_DATA, "author": {"name": f"A {printable}"}}
+    if not missing_glyphs(plain, data):
         assert typeset(plain, data, codes=None).page_count == 1
 
 
