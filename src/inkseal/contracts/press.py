@@ -10,12 +10,12 @@ from django.conf import settings
 from inkseal.catalog.models import Book
 from inkseal.contracts.content import ContractData, content_hash, contract_data
 from inkseal.contracts.drafts import find_draft
-from inkseal.contracts.errors import NotYoursError
+from inkseal.contracts.errors import ContentChangedError, NotYoursError
 from inkseal.contracts.models import Contract, ContractControl
 from inkseal.contracts.personal import AuthorRows
 from inkseal.contracts.templates import ChosenTemplate, chosen_template, signing_company
 from inkseal.core.actor import Actor, Role
-from inkseal.documents.typeset import PageCodes, Typeset, TypesetPool
+from inkseal.documents.typeset import PageCodes, Typeset, TypesetPool, load_template
 
 _lock = threading.Lock()
 _pools: list[TypesetPool] = []
@@ -49,12 +49,19 @@ def manuscript(book_id: int, *, actor: Actor, now: datetime) -> Manuscript:
 
 
 def set_type(chosen: ChosenTemplate, data: ContractData, codes: PageCodes | None) -> Typeset:
-    """Return the PDF; the pool starts at the first call of this process."""
+    """Return the PDF; the pool starts at the first call of this process.
+
+    Raises ContentChangedError when the template's folder changed meanwhile: the print would say something else than
+    its hash, and its page codes would fit neither.
+    """
     with _lock:
         if not _pools:
             _pools.append(TypesetPool(font_dirs=settings.FONT_DIRS))
         pool = _pools[0]
-    return pool.typeset(chosen.folder, data, codes)
+    made = pool.typeset(chosen.folder, data, codes)
+    if load_template(chosen.folder, settings.FONT_DIRS).version != chosen.template.version:
+        raise ContentChangedError
+    return made
 
 
 def close_press() -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -37,7 +36,7 @@ def chosen_template(agreement: int) -> ChosenTemplate:
     if version is None:
         raise ConfigurationError(f"template {choice.template_id} is not valid")
     folder = Path(settings.TEMPLATE_DIR) / version.template
-    return ChosenTemplate(version.id, choice.counsel_note or "", folder, _loaded(folder))
+    return ChosenTemplate(version.id, choice.counsel_note or "", folder, load_template(folder, settings.FONT_DIRS))
 
 
 def signing_company() -> SigningCompany:
@@ -62,8 +61,3 @@ def unprintable(contract: Contract, values: Mapping[str, str]) -> tuple[FieldFau
         name = FIELD_OF_PATH[glyph.path]
         missing[name] = missing.get(name, "") + glyph.character
     return tuple(FieldFault(name, FaultCode.NOT_PRINTABLE, characters) for name, characters in missing.items())
-
-
-@lru_cache(maxsize=32)
-def _loaded(folder: Path) -> Template:
-    return load_template(folder, settings.FONT_DIRS)
