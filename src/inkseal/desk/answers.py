@@ -14,6 +14,7 @@ from inkseal.core.errors import InksealError
 from inkseal.desk import words
 from inkseal.desk.desk_request import DeskRequest
 from inkseal.desk.situation import situation
+from inkseal.vault import ErasedSubjectError
 
 #: Fields of our forms that a person does not type; "reason:realname" is a choice, "reason" is text.
 _UNTYPED: Final = frozenset(
@@ -46,6 +47,9 @@ def answer_error(request: DeskRequest, error: InksealError) -> HttpResponse:
     if isinstance(error, ConfigurationError):
         facts = {"fact": error.fact, "typed": typed_in(request)}
         return render(request, "desk/unconfigured.html", facts, status=HTTPStatus.CONFLICT)
+    if isinstance(error, ErasedSubjectError):
+        context = {"sentence": words.ERASED, "typed": typed_in(request)}
+        return render(request, "desk/refused.html", context, status=HTTPStatus.GONE)
     return conflict(request, error)
 
 

@@ -13,6 +13,7 @@ from inkseal.contracts.errors import (
     SealRefusedError,
     StaleRevisionError,
 )
+from inkseal.vault import ErasedSubjectError
 
 #: The page was right when it was shown; meanwhile something moved, so the present state is shown (409).
 OVERTAKEN: Final = (
@@ -23,4 +24,4 @@ OVERTAKEN: Final = (
     NotCompleteError,
     SealRefusedError,
 )
-ANSWERED: Final = (NotYoursError, RoleRefusedError, ConfigurationError, *OVERTAKEN)
+ANSWERED: Final = (NotYoursError, RoleRefusedError, ConfigurationError, ErasedSubjectError, *OVERTAKEN)

@@ -69,6 +69,9 @@ SEND_REASONS: Final = MappingProxyType(
     }
 )
 
+#: Said in place of a contract whose author's data was erased on request.
+ERASED: Final = _("The personal data of this author was erased. The contract cannot be shown any more.")
+
 REFUSED: Final = MappingProxyType(
     {
         "role": _("This step belongs to another duty than yours."),

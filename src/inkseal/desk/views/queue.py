@@ -1,5 +1,6 @@
 """The queue: what waits for me, for others, and what is done; search by title, pen name or serial number."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -14,6 +15,7 @@ from inkseal.desk.desk_request import DeskRequest
 from inkseal.desk.sections import GROUPS, MY_WORK, NAMES, address_of
 from inkseal.desk.spans import span_words
 from inkseal.desk.views.contract import peek_context
+from inkseal.vault import ErasedSubjectError
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ def queue_page(request: DeskRequest) -> HttpResponse:
         "now": request.now,
     }
     if chosen is not None:
-        context |= peek_context(desk_contract(chosen.book_id, request.staff), request)
+        with suppress(ErasedSubjectError):  # the list goes on; the contract's own page says why
+            context |= peek_context(desk_contract(chosen.book_id, request.staff), request)
     return render(request, "desk/queue.html", context)
 
 
