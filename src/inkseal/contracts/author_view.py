@@ -24,6 +24,7 @@ from inkseal.contracts.tiles import (
     odd_pictures,
     page_tiles,
 )
+from inkseal.contracts.way_back import as_returned
 from inkseal.core.actor import Actor, Role
 
 
@@ -123,7 +124,7 @@ def author_contract(book_id: int, *, actor: Actor, now: datetime) -> AuthorContr
         state=state,
         page=page_to_show(state),
         values=values,
-        faults=_faults(contract, values, now) if rows else (),
+        faults=_faults(contract, values, now) if rows and not state.offline else (),
         minor=minor,
         saved_at=rows.main.updated_at if rows else None,
         counsel_note=_counsel_note(contract, book),
@@ -135,8 +136,8 @@ def author_contract(book_id: int, *, actor: Actor, now: datetime) -> AuthorContr
         documents=document_tiles(gathered, values.get("cardtype", ""), minor=minor),
         missing=gathered.missing if gathered else (),
         send_back=last_send_back(signing, rows) if state.review is Review.REFUSED else None,
-        sealed=state.progress is Progress.COMPLETE,
-        possible=possible(state),
+        sealed=state.progress is Progress.COMPLETE and not state.offline,
+        possible=possible(as_returned(state, book_id)),
     )
 
 

@@ -6,14 +6,14 @@ On SQLite the IMMEDIATE transaction is the lock.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 
 from inkseal import evidence, ids, outbox
 from inkseal.catalog.models import Author, Book
-from inkseal.contracts.enums import PROGRESS_NAME, Page, Progress, Review
+from inkseal.contracts.enums import PROGRESS_NAME, Agreement, Page, Progress, Review
 from inkseal.contracts.errors import MoveRefusedError, NotYoursError, StaleRevisionError
 from inkseal.contracts.models import (
     Contract,
@@ -23,9 +23,11 @@ from inkseal.contracts.models import (
     SigningResult,
     SigningStep,
 )
+from inkseal.contracts.pauses import RETURNING
 from inkseal.contracts.rename_lock import recompute_lock
 from inkseal.contracts.requests import Moved, Request, earlier_answer, remember_answer
 from inkseal.contracts.states import Action, Move, Refusal, State, after, decide
+from inkseal.contracts.way_back import as_returned, way_back
 from inkseal.core.actor import Actor, Role
 
 Facts = dict[str, str | int | bool | None]
@@ -60,17 +62,24 @@ class Board:
         return self.contract
 
     def move(self, action: Action) -> Move:
-        """Return the table's row for `action`, or raise `MoveRefusedError`; nothing is written yet."""
-        found = decide(self.state, action)
+        """Return the table's row for `action`, or raise `MoveRefusedError`; nothing is written yet.
+
+        An author who counts as unreachable is asked as if he had returned; `take` writes that he has.
+        """
+        returns = action in RETURNING and self.actor.role is Role.AUTHOR
+        found = decide(as_returned(self.state, self.book.id) if returns else self.state, action)
         if isinstance(found, Refusal):
-            raise MoveRefusedError(found)
+            raise MoveRefusedError(replace(found, state=self.state))
         return found
 
     def take(self, move: Move, *, note: str = "", facts: Facts | None = None) -> State:
         """Write what `move` changes, in this order.
 
-        1 progress, page and review rows; 2 scontractlog; 3 revision; 4 rename lock; 5 evidence; 6 message.
+        0 T25, when an author comes back with this act; 1 progress, page and review rows; 2 scontractlog;
+        3 revision; 4 rename lock; 5 evidence; 6 message.
         """
+        if self.state.progress is Progress.UNREACHABLE and move.action in RETURNING:
+            self.take(self.move_back(), note="author returned")
         before = self.state
         target = after(before, move)
         told = move.logged or target.progress != before.progress
@@ -78,7 +87,10 @@ class Board:
             self.contract.progress = target.progress or Progress.NOT_STARTED
             self.contract.updated_at = self.now
             self.contract.save()
-        self._write_state(before, target)
+        if move.to_page is not None and target.page is not None:
+            self._write_page(target.page)
+        if target.review is not None and self.signing is not None and target.review != before.review:
+            self._write_review(target.review)
         if told and self.contract is not None:
             self.log(note)
         self.touch()
@@ -121,20 +133,31 @@ class Board:
             agreement=contract.agreement,
         )
 
-    def _write_state(self, before: State, target: State) -> None:
-        if target.page is not None:
-            self._write_page(target.page)
-        if target.review is not None and self.signing is not None and target.review != before.review:
-            self._write_review(target.review)
-
-    def _write_page(self, page: Page) -> None:
+    def open_step(self) -> SigningStep:
+        """Return the page row; a new one is made, not saved, at the author's first act."""
         if self.step is None:
             self.step = SigningStep(
-                id=ids.next_id("row"), author_id=self.author.id, book_id=self.book.id, created_at=self.now
+                id=ids.next_id("row"),
+                author_id=self.author.id,
+                book_id=self.book.id,
+                page=Page.INTENTION,
+                created_at=self.now,
+                updated_at=self.now,
             )
-        self.step.page = page
-        self.step.updated_at = self.now
-        self.step.save()
+        return self.step
+
+    def move_back(self) -> Move:
+        """Return T25 with the progress before the pause, or raise `MoveRefusedError`; nothing is written yet."""
+        found = way_back(self.state, self.book.id)
+        if isinstance(found, Refusal):
+            raise MoveRefusedError(found)
+        return found
+
+    def _write_page(self, page: Page) -> None:
+        step = self.open_step()
+        step.page = page
+        step.updated_at = self.now
+        step.save()
 
     def _write_review(self, review: Review) -> None:
         """Set signonline.status and its result row together (R42, R43), with the book event (R11)."""
@@ -188,6 +211,7 @@ def state_of(book: Book, contract: Contract | None, step: SigningStep | None, si
         None if step is None else Page(step.page),
         None if signing is None else Review(signing.review),
         book.sign_type,
+        offline=contract is not None and contract.agreement == Agreement.OFFLINE,
     )
 
 

@@ -2,7 +2,7 @@
 
 from inkseal import ids
 from inkseal.contracts.board import Board
-from inkseal.contracts.enums import Page, Source
+from inkseal.contracts.enums import Source
 from inkseal.contracts.models import Signing, SigningDraft, SigningDraftExtra, SigningExtra, SigningStep
 from inkseal.contracts.personal import AuthorRows
 
@@ -27,18 +27,10 @@ def find_final(book_id: int) -> AuthorRows | None:
 
 def open_draft(board: Board) -> AuthorRows:
     """Return the working copy under the board's locks, making it (and the step row) when it is not there."""
-    if board.step is None:
-        board.step = SigningStep(
-            id=ids.next_id("row"),
-            author_id=board.author.id,
-            book_id=board.book.id,
-            page=Page.INTENTION,
-            created_at=board.now,
-            updated_at=board.now,
-        )
+    step = board.open_step()
     found = find_draft(board.book.id)
     rows = found or _new_draft(board)
-    rows.step = board.step
+    rows.step = step
     rows.main.authorname = board.author.pen_name
     rows.main.agreement = board.live_contract.agreement
     rows.main.updated_at = board.now

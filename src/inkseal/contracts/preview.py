@@ -7,6 +7,7 @@ from inkseal.contracts.board import state_of
 from inkseal.contracts.errors import MoveRefusedError
 from inkseal.contracts.press import manuscript, set_type
 from inkseal.contracts.states import Action, Refusal, decide
+from inkseal.contracts.way_back import as_returned
 from inkseal.core.actor import Actor
 
 
@@ -21,10 +22,10 @@ class Preview:
 
 
 def preview(book_id: int, *, actor: Actor, now: datetime) -> Preview:
-    """Set the preview; writes nothing."""
+    """Set the preview; writes nothing, not even that an unreachable author returned: his next act does."""
     script = manuscript(book_id, actor=actor, now=now)
     state = state_of(script.book, script.contract, script.rows.step, None)
-    found = decide(state, Action.PREVIEW)
+    found = decide(as_returned(state, book_id), Action.PREVIEW)
     if isinstance(found, Refusal):
         raise MoveRefusedError(found)
     made = set_type(script.chosen, script.data, None)

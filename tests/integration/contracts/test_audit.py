@@ -79,7 +79,6 @@ def test_r42_to_r46_an_approval_writes_exactly_what_the_table_says(journey: Jour
         "signonlineauditlog": 1,
         "novelscontract": 1,
         "scontractlog": 1,
-        "signonlinestep": 1,
         "contract_control": 1,
         "evidence_chain": 1,
         "evidence_event": 1,

@@ -86,7 +86,7 @@ def test_sent_back_information_stays_sent_back(journey: Journey) -> None:
     assert ContractLog.objects.count() == 2
 
 
-@pytest.mark.parametrize("progress", sorted(set(Progress) - {5, 10, 20, 30, 70, 110}))
+@pytest.mark.parametrize("progress", sorted(set(Progress) - {5, 10, 15, 20, 30, 70, 110}))
 def test_other_states_refuse_the_page(journey: Journey, progress: Progress) -> None:
     journey.to_submitted()
     Contract.objects.update(progress=progress)

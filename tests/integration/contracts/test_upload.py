@@ -70,7 +70,6 @@ def test_a_picture_writes_its_row_and_the_working_copy_only(journey: Journey) ->
         "uploaded_picture": 1,
         "signonlinepre": 1,
         "signonlinepre_exp": 1,
-        "signonlinestep": 1,
         "contract_control": 1,
         "evidence_chain": 1,
         "evidence_event": 1,

@@ -5,17 +5,21 @@ from itertools import product
 import pytest
 
 from inkseal.contracts.enums import Page, Progress, Review, SendReason
-from inkseal.contracts.states import MOVES, Action, Move, Refusal, State, after, decide, possible
+from inkseal.contracts.states import MOVES, Action, Move, Refusal, State, after, decide, possible, refusal
 
 #: Every value that a column of C3.3 may have, and none.
 ANY_PAGE = frozenset({None, *Page})
 ANY_REVIEW = frozenset({None, *Review})
 ANY_SIGN_TYPE = frozenset({0, 249})
+ANY_PROGRESS = frozenset({None, *Progress})
 UNSIGNED, SIGNED = frozenset({0}), frozenset({249})
 #: Where an author's form may stand before the confirmation: no row, not begun, 70, 80, 90.
 FORM = frozenset({None, 0, 70, 80, 90})
 TALKS = frozenset({5, 10, 20, 30})
 IDLE = frozenset({None, -1, 1, 4, 15})
+UNDER_WAY = TALKS | {50, 70, 100, 110}
+#: "C not in (40,90)"; where there is no row, there is nothing to suspend or to abandon.
+STOPPABLE = frozenset(Progress) - {40, 90}
 SAME = "-"
 
 Values = frozenset[int | None]
@@ -42,9 +46,25 @@ GUARDS: dict[Action, tuple[Values, Values, Values, frozenset[int]]] = {
     Action.MARK_SIGNED: (frozenset({90, 40}), ANY_PAGE, ANY_REVIEW, ANY_SIGN_TYPE),
     Action.MARK_SYNCED: (frozenset({90}), ANY_PAGE, frozenset({1}), ANY_SIGN_TYPE),
     Action.COMPLETE: (frozenset({90}), ANY_PAGE, frozenset({3}), SIGNED),
+    Action.ASSIGN_TRACKER: (UNDER_WAY | {15, 80, 90}, ANY_PAGE, ANY_REVIEW, ANY_SIGN_TYPE),
+    Action.TALK_CONTACT: (TALKS | {60}, ANY_PAGE, ANY_REVIEW, ANY_SIGN_TYPE),
+    Action.TALK_NEGOTIATE: (TALKS | {60}, ANY_PAGE, ANY_REVIEW, ANY_SIGN_TYPE),
+    Action.TALK_AGREE: (TALKS | {60}, ANY_PAGE, ANY_REVIEW, ANY_SIGN_TYPE),
+    Action.TALK_TRANSFER: (TALKS | {60}, ANY_PAGE, ANY_REVIEW, ANY_SIGN_TYPE),
+    Action.SUSPEND: (STOPPABLE, ANY_PAGE, ANY_REVIEW, ANY_SIGN_TYPE),
+    Action.ABANDON: (STOPPABLE, ANY_PAGE, ANY_REVIEW, ANY_SIGN_TYPE),
+    Action.MARK_UNREACHABLE: (UNDER_WAY, ANY_PAGE, ANY_REVIEW, ANY_SIGN_TYPE),
+    Action.RESUME_TALKS: (frozenset({1, 15}), ANY_PAGE, ANY_REVIEW, ANY_SIGN_TYPE),
+    Action.AGREE_OFFLINE: (TALKS, ANY_PAGE, ANY_REVIEW, ANY_SIGN_TYPE),
+    Action.COMPLETE_OFFLINE: (frozenset({30}), ANY_PAGE, ANY_REVIEW, ANY_SIGN_TYPE),
+    Action.REFUSE: (TALKS | {70, 110}, FORM, ANY_REVIEW, ANY_SIGN_TYPE),
+    Action.CONFIRM_AGE: (ANY_PROGRESS, ANY_PAGE - {None}, ANY_REVIEW, ANY_SIGN_TYPE),
+    Action.REOPEN: (frozenset({50}), frozenset({100}), ANY_REVIEW, ANY_SIGN_TYPE),
 }
+#: T29 is for agreement type 7 only; nothing else asks for the type.
+OFFLINE_ONLY = {Action.AGREE_OFFLINE, Action.COMPLETE_OFFLINE}
 
-#: Where it leads: C, S, O. Three actions ask first where they start; see `target_of`.
+#: Where it leads: C, S, O. Four actions ask first where they start; see `target_of`.
 TARGETS: dict[Action, tuple[int | str, int | str, int | str]] = {
     Action.PROPOSE: (SAME, SAME, SAME),
     Action.SUBMIT: (5, 0, SAME),
@@ -66,6 +86,20 @@ TARGETS: dict[Action, tuple[int | str, int | str, int | str]] = {
     Action.MARK_SIGNED: (SAME, SAME, SAME),
     Action.MARK_SYNCED: (SAME, SAME, 3),
     Action.COMPLETE: (40, 60, SAME),
+    Action.ASSIGN_TRACKER: (SAME, SAME, SAME),
+    Action.TALK_CONTACT: (10, SAME, SAME),
+    Action.TALK_NEGOTIATE: (20, SAME, SAME),
+    Action.TALK_AGREE: (30, SAME, SAME),
+    Action.TALK_TRANSFER: (60, SAME, SAME),
+    Action.SUSPEND: (1, SAME, SAME),
+    Action.ABANDON: (4, 0, SAME),
+    Action.MARK_UNREACHABLE: (15, SAME, SAME),
+    Action.RESUME_TALKS: (SAME, SAME, SAME),  # the log says where to: test_pauses.py
+    Action.AGREE_OFFLINE: (30, SAME, SAME),
+    Action.COMPLETE_OFFLINE: (40, 60, SAME),
+    Action.REFUSE: (4, 11, SAME),
+    Action.CONFIRM_AGE: (SAME, SAME, SAME),
+    Action.REOPEN: (110, 80, SAME),
 }
 
 #: The column "message" of C3.3; every other transition sends none.
@@ -87,15 +121,29 @@ LOGGED = {
     Action.SEND_BACK_PAGES,
     Action.REGISTER_SEAL,
     Action.COMPLETE,
+    Action.ASSIGN_TRACKER,
+    Action.TALK_CONTACT,
+    Action.TALK_NEGOTIATE,
+    Action.TALK_AGREE,
+    Action.TALK_TRANSFER,
+    Action.SUSPEND,
+    Action.ABANDON,
+    Action.MARK_UNREACHABLE,
+    Action.RESUME_TALKS,
+    Action.AGREE_OFFLINE,
+    Action.COMPLETE_OFFLINE,
+    Action.REFUSE,
+    Action.REOPEN,
 }
 
 STATES = [
-    State(progress, page, review, sign_type)
-    for progress, page, review, sign_type in product([None, *Progress], [None, *Page], [None, *Review], [0, 249])
+    State(*values) for values in product([None, *Progress], [None, *Page], [None, *Review], [0, 249], [False, True])
 ]
 
 
 def may_start(action: Action, state: State) -> bool:
+    if action in OFFLINE_ONLY and not state.offline:
+        return False
     values = (state.progress, state.page, state.review, state.sign_type)
     return all(value in allowed for value, allowed in zip(values, GUARDS[action], strict=True))
 
@@ -105,8 +153,10 @@ def target_of(action: Action, state: State) -> tuple[int | str | None, ...]:
     target: list[int | str | None] = [
         old if new == SAME else new for old, new in zip(before, TARGETS[action], strict=True)
     ]
-    if action is Action.SUBMIT and state.page is None:
-        target[1] = None  # "an existing row -> 0": a submission makes none
+    if action in {Action.SUBMIT, Action.ABANDON} and state.page is None:
+        target[1] = None  # "an existing row -> 0": neither makes one
+    if action is Action.ABANDON and state.review == 0:
+        target[2] = 2
     if action is Action.SAVE_BASIC and state.progress == 110:
         target[0] = 110
     if action is Action.RESUME and state.progress == 100:
@@ -137,7 +187,7 @@ def test_an_action_leads_where_the_specification_says(action: Action) -> None:
     for state in starts:
         target = after(state, taken(state, action))
         assert (target.progress, target.page, target.review) == target_of(action, state), state
-        assert target.sign_type == state.sign_type
+        assert (target.sign_type, target.offline) == (state.sign_type, state.offline)
 
 
 @pytest.mark.parametrize("action", list(Action))
@@ -174,11 +224,52 @@ def test_possible_lists_each_action_once_in_the_order_of_the_table() -> None:
 
 @pytest.mark.parametrize("progress", [80, 90, 40])
 def test_what_was_handed_in_never_falls_back_to_a_talk_state(progress: int) -> None:
-    small = TALKS | {60, 1, 4, 15, -1, None}
+    small = TALKS | {60, 15, -1, None}
     for state in STATES:
         if state.progress == progress:
             reached = {after(state, taken(state, action)).progress for action in possible(state)}
             assert not reached & small, state
+
+
+@pytest.mark.parametrize("progress", [90, 40])
+def test_what_was_approved_is_neither_suspended_nor_abandoned(progress: int) -> None:
+    reached = {
+        after(state, taken(state, action)).progress
+        for state in STATES
+        if state.progress == progress
+        for action in possible(state)
+    }
+    assert reached == ({90, 40} if progress == 90 else {40})
+
+
+@pytest.mark.parametrize("progress", [1, 4, 15])
+def test_a_resting_contract_is_left_by_a_new_round_another_rest_or_t25_only(progress: int) -> None:
+    leaving = {
+        action
+        for state in STATES
+        if state.progress == progress
+        for action in possible(state)
+        if after(state, taken(state, action)).progress != progress
+    }
+    assert leaving == {Action.SUBMIT, Action.SUSPEND, Action.ABANDON} - (
+        {Action.SUSPEND} if progress == 1 else {Action.ABANDON} if progress == 4 else set()
+    )
+    assert any(move.to_earlier and progress in move.progress for move in MOVES) is (progress != 4)
+
+
+def test_only_t25_takes_its_target_from_the_log() -> None:
+    assert [move.action for move in MOVES if move.to_earlier] == [Action.RESUME_TALKS]
+    state = State(Progress.UNREACHABLE, Page.UPLOAD, None)
+    back = taken(state, Action.RESUME_TALKS).leading_to(Progress.INFORMATION_CONFIRMED)
+    assert after(state, back) == State(Progress.INFORMATION_CONFIRMED, Page.UPLOAD, None)
+
+
+def test_a_refusal_offers_every_other_action_but_never_the_refused_one() -> None:
+    state = State(Progress.SUSPENDED, None, None)
+    assert refusal(state, Action.RESUME_TALKS).possible == tuple(
+        action for action in possible(state) if action is not Action.RESUME_TALKS
+    )
+    assert refusal(state, Action.RESUME_TALKS).transitions == ("T25",)
 
 
 @pytest.mark.parametrize("action", [Action.PROPOSE, Action.SUBMIT])
@@ -186,9 +277,9 @@ def test_a_signed_book_is_never_proposed_or_submitted_again(action: Action) -> N
     assert all(isinstance(decide(state, action), Refusal) for state in STATES if state.sign_type == 249)
 
 
-def test_a_complete_contract_only_repeats_the_mark_on_the_book() -> None:
+def test_a_complete_contract_only_repeats_the_mark_on_the_book_and_the_note_on_age() -> None:
     complete = State(Progress.COMPLETE, Page.COMPLETE, Review.SYNCED, 249)
-    assert possible(complete) == (Action.MARK_SIGNED,)
+    assert possible(complete) == (Action.MARK_SIGNED, Action.CONFIRM_AGE)
 
 
 def test_the_straight_path_with_one_send_back_shows_the_values_of_the_issue() -> None:
