@@ -47,6 +47,13 @@ def require_role(actor: Actor, *roles: Role) -> None:
         raise RoleRefusedError("role")
 
 
+def require_follower(board: Board, *roles: Role) -> None:
+    """Raise unless the actor follows this contract up (its tracker), or acts in one of `roles`."""
+    follows = board.contract is not None and board.contract.tracker_id == board.actor.id
+    if board.actor.role not in roles and not (follows and board.actor.role in STAFF_ROLES):
+        raise RoleRefusedError("role")
+
+
 def require_four_eyes(board: Board) -> None:
     """Raise when who submitted the contract would also audit it (C3.9, guarantee 5)."""
     if is_submitter(board.control, board.actor):

@@ -95,6 +95,27 @@ class Page(IntEnum):
 
 
 @unique
+class RefuseCause(IntEnum):
+    """Why an author does not sign, signonlinestep.refuse_cause (E13)."""
+
+    SIGNED_ELSEWHERE = 1
+    NO_TIME = 2
+    PRACTISING = 3
+    OTHER = 4
+
+
+#: How scontractlog.note words them.
+REFUSE_CAUSE_NAME: Final = MappingProxyType(
+    {
+        RefuseCause.SIGNED_ELSEWHERE: "Already signed elsewhere",
+        RefuseCause.NO_TIME: "No time to keep updating",
+        RefuseCause.PRACTISING: "Only practising",
+        RefuseCause.OTHER: "Other",
+    }
+)
+
+
+@unique
 class Review(IntEnum):
     """signonline.status and signonline_result.status (E3)."""
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from inkseal.catalog.models import Book, TrackerSetting
 from inkseal.contracts.enums import Validity
 
@@ -18,12 +20,20 @@ class TrackerChoice:
 
 def choose_tracker(book: Book) -> TrackerChoice | None:
     """Return the first valid setting that names the book's channel, category and language; None if none does."""
-    settings = TrackerSetting.objects.filter(status=Validity.VALID, staff__user__is_active=True).order_by("id")
-    for setting in settings:
+    for setting in _valid_settings().order_by("id"):
         if _matches(setting, book):
             matched = f"channel {book.channel}, category {book.category_id}, language {book.language}"
             return TrackerChoice(setting.staff_id, setting.id, matched)
     return None
+
+
+def is_tracker(staff_id: int) -> bool:
+    """Return whether this member of staff may follow contracts up, whatever the book."""
+    return _valid_settings().filter(staff_id=staff_id).exists()
+
+
+def _valid_settings() -> QuerySet[TrackerSetting]:
+    return TrackerSetting.objects.filter(status=Validity.VALID, staff__user__is_active=True)
 
 
 def _matches(setting: TrackerSetting, book: Book) -> bool:
