@@ -49,6 +49,8 @@ class SealFault(StrEnum):
     NO_SUCH_PAGE = "no_such_page"
     #: The place has no area.
     NO_AREA = "no_area"
+    #: A part of the place is outside of what viewers show of the page: the seal would not be seen.
+    OFF_PAGE = "off_page"
 
 
 class NotSealableError(PermanentError):

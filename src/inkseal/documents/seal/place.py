@@ -2,8 +2,9 @@
 # (the PDF and ASN.1 libraries carry few annotations)
 """Where a seal stands on the page."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -42,11 +43,14 @@ def lower_right_corner(reader: PdfFileReader) -> SealPlace:
 
 
 def check_place(place: SealPlace, reader: PdfFileReader) -> SealPlace:
-    """Return `place`, or raise `NotSealableError` when the file has no such page or the rectangle no area."""
+    """Return `place`, or raise `NotSealableError`: no such page, no area, or not all of it visible on the page."""
     if not 1 <= place.page <= page_count(reader):
         raise NotSealableError(SealFault.NO_SUCH_PAGE)
     if place.right <= place.left or place.top <= place.bottom:
         raise NotSealableError(SealFault.NO_AREA)
+    left, bottom, right, top = _visible_box(reader, place.page)
+    if place.left < left or place.bottom < bottom or place.right > right or place.top > top:
+        raise NotSealableError(SealFault.OFF_PAGE)
     return place
 
 
@@ -56,11 +60,19 @@ def page_count(reader: PdfFileReader) -> int:
 
 
 def _visible_box(reader: PdfFileReader, page: int) -> tuple[float, float, float, float]:
-    node = reader.find_page_for_modification(page - 1)[0].get_object()
-    while node is not None:
-        for name in ("/CropBox", "/MediaBox"):
+    """Return what viewers show of a page: both boxes may stand further up in the page tree (ISO 32000-1, 7.7.3.4)."""
+    nodes = list(_with_parents(reader.find_page_for_modification(page - 1)[0].get_object()))
+    for name in ("/CropBox", "/MediaBox"):
+        for node in nodes:
             if name in node:
                 x1, y1, x2, y2 = (float(number) for number in node[name])
                 return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
-        node = node.get("/Parent")
     raise PdfReadError("a page without a MediaBox")
+
+
+def _with_parents(node: Any) -> Iterator[Any]:
+    yield node
+    # Not `get`, which leaves references unresolved.
+    while "/Parent" in node:
+        node = node["/Parent"]
+        yield node
