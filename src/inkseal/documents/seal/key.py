@@ -3,7 +3,7 @@
 A key in a hardware module or at a remote service is another class with the same three members.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol, Self
@@ -39,7 +39,7 @@ class Pkcs12SealKey:
 
     leaf: x509.Certificate
     above: tuple[x509.Certificate, ...]
-    private_key: PrivateKey
+    private_key: PrivateKey = field(repr=False)
 
     @classmethod
     def load(cls, path: Path, passphrase: str) -> Self:
