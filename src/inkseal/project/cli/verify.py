@@ -112,7 +112,7 @@ def exit_code(report: Report, *, lacks_time: bool) -> int:
 def show(file: Path, report: Report, *, lacks_time: bool) -> None:
     """Print the verdict, the reasons, and each signature; what cannot be read is said on standard error."""
     console = Console(stderr=report.verdict is Verdict.NOT_READABLE, soft_wrap=True, highlight=False)
-    console.print(f"{escape(str(file))}: {VERDICTS[report.verdict]}")
+    console.print(f"{escape(_printable(str(file)))}: {VERDICTS[report.verdict]}")
     for finding in report.findings:
         console.print(f"  - {FINDINGS[finding]}")
     if lacks_time:
@@ -127,7 +127,7 @@ def _describe(one: SignatureReport) -> str:
     claimed = "unknown" if one.claimed_time is None else f"{one.claimed_time:%Y-%m-%d %H:%M:%S %Z}"
     proven = "by nobody trusted" if one.proven_time is None else f"{one.proven_time:%Y-%m-%d %H:%M:%S %Z}"
     rows = (
-        ("signed by", f"{one.signer or 'unknown'} (certificate from {one.issuer or 'unknown'})"),
+        ("signed by", _printable(f"{one.signer or 'unknown'} (certificate from {one.issuer or 'unknown'})")),
         ("intact", _yes(one.intact)),
         ("trusted", _yes(one.trusted)),
         ("unmodified", f"{_yes(one.unmodified)}; {CHANGES[one.changed_after]}"),
@@ -137,6 +137,11 @@ def _describe(one: SignatureReport) -> str:
     )
     lines = [f"{heading} in field {one.field!r}", *(f"  {name + ':':<14}{value}" for name, value in rows)]
     return escape("\n".join(lines))
+
+
+def _printable(text: str) -> str:
+    """Keep a name that a stranger chose from steering the terminal, where it could paint another verdict."""
+    return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in text)
 
 
 def _yes(fact: bool) -> str:  # noqa: FBT001 - the fact is the only thing said
