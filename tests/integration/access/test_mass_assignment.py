@@ -44,8 +44,9 @@ def rows(model: type[Model]) -> list[dict[str, Any]]:
 
 def stored() -> str:
     """Return every value of every table of ours, and of the accounts."""
-    models: list[type[Model]] = [model for model in apps.get_models() if model.__module__.startswith("inkseal.")]
-    return "\n".join(str(rows(model)) for model in [*models, User])
+    models: list[type[Model]] = [User]
+    models.extend(model for model in apps.get_models() if model.__module__.startswith("inkseal."))
+    return "\n".join(str(rows(model)) for model in models)
 
 
 def columns() -> set[str]:
