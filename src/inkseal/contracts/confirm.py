@@ -61,10 +61,7 @@ def confirm(
 
 def _print(script: Manuscript, now: datetime) -> ContractPrint:
     """Set the numbered print and store its file; the row is returned unsaved."""
-    number = script.rows.main.contract_no or str(
-        serial.compose(ids.next_id("serial"), script.contract.agreement, signing_company().id)
-    )
-    revision = REVISIONS[script.control.print_count % len(REVISIONS)]
+    number, revision = _number(script)
     data = {
         **script.data,
         "contract": {**script.data["contract"], "number": number, "date": now.date().isoformat()},
@@ -85,6 +82,15 @@ def _print(script: Manuscript, now: datetime) -> ContractPrint:
         file_id=stored.file_id,
         created_at=now,
     )
+
+
+def _number(script: Manuscript) -> tuple[str, str]:
+    """Return serial number and print revision: one number a round, another when its revisions are used up."""
+    place = script.control.print_count % len(REVISIONS)
+    if script.rows.main.contract_no and place:
+        return script.rows.main.contract_no, REVISIONS[place]
+    fresh = serial.compose(ids.next_id("serial"), script.contract.agreement, signing_company().id)
+    return str(fresh), REVISIONS[place]
 
 
 def _register(board: Board, made: ContractPrint, content_hash: str) -> None:

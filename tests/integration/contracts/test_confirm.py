@@ -10,7 +10,7 @@ import pytest
 
 from inkseal import vault
 from inkseal.catalog.models import Author, Book, SigningCompany
-from inkseal.contracts.confirm import confirm
+from inkseal.contracts.confirm import REVISIONS, confirm
 from inkseal.contracts.drafts import find_draft
 from inkseal.contracts.enums import Page, PictureKind, Progress
 from inkseal.contracts.errors import (
@@ -22,6 +22,7 @@ from inkseal.contracts.errors import (
 )
 from inkseal.contracts.files import read_print
 from inkseal.contracts.models import (
+    ContractControl,
     ContractLog,
     ContractPrint,
     Signing,
@@ -161,6 +162,18 @@ def test_a_later_print_of_the_round_keeps_the_number_and_takes_the_next_letter(j
         (number, "0"),
         (number, "1"),
     ]
+
+
+def test_when_all_print_letters_of_a_number_are_used_the_next_print_gets_another_number(journey: Journey) -> None:
+    """Two prints with the same number and letter could not be told apart by their page codes."""
+    journey.to_audit().send_back()
+    journey.resume()
+    ContractControl.objects.filter(book_id=journey.book_id).update(print_count=len(REVISIONS))
+    journey.fill_in(realname="Alice Tan Wei")
+    journey.confirm()
+    first, second = ContractPrint.objects.order_by("created_at")
+    assert first.contract_no != second.contract_no
+    assert (first.revision, second.revision) == ("0", "0")
 
 
 def test_pages_of_an_earlier_print_no_longer_count(journey: Journey) -> None:
