@@ -6,15 +6,16 @@ from typing import Final
 from inkseal.contracts.enums import Page, Progress, RenameLockValue
 from inkseal.contracts.states import State
 
-_OPEN_PAGES: Final[frozenset[Page | None]] = frozenset(
+#: Pages before the confirmation, and no page row at all.
+OPEN_PAGES: Final[frozenset[Page | None]] = frozenset(
     {None, Page.INTENTION, Page.BASIC, Page.INFORMATION, Page.PREVIEW}
 )
-_SENT_BACK: Final[frozenset[Progress | None]] = frozenset({Progress.SENT_BACK_PAGES, Progress.SENT_BACK_INFORMATION})
+SENT_BACK: Final[frozenset[Progress | None]] = frozenset({Progress.SENT_BACK_PAGES, Progress.SENT_BACK_INFORMATION})
 
 
 def book_open(state: State) -> bool:
     """Return whether the book's title may change: not signed, and before the confirmation or sent back."""
-    return not state.signed and (state.page in _OPEN_PAGES or state.progress in _SENT_BACK)
+    return not state.signed and (state.page in OPEN_PAGES or state.progress in SENT_BACK)
 
 
 def change_penname(states: Iterable[State]) -> RenameLockValue:

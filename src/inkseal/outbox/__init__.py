@@ -2,7 +2,7 @@
 
 from inkseal.outbox.backlog import Backlog, backlog
 from inkseal.outbox.effect import Effect, EffectState
-from inkseal.outbox.queue import NotInTransactionError, enqueue
+from inkseal.outbox.queue import NotInTransactionError, enqueue, enqueue_new
 from inkseal.outbox.registry import HandlerExistsError, NoHandlerError, handler
 from inkseal.outbox.relay import run_due
 
@@ -15,6 +15,7 @@ __all__ = [
     "NotInTransactionError",
     "backlog",
     "enqueue",
+    "enqueue_new",
     "handler",
     "run_due",
 ]

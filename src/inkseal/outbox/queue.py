@@ -1,6 +1,6 @@
 """Writes an effect down, in the transaction of the business rows that cause it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, connection, transaction
@@ -41,3 +41,23 @@ def enqueue(
             return False
         raise
     return True
+
+
+def enqueue_new(kind: str, payloads: Sequence[Mapping[str, object]], *, now: datetime) -> None:
+    """Write many effects of one kind, due at once, in a few statements; each gets a key that never was before."""
+    from inkseal.outbox.models import OutboxEffect
+
+    if not connection.in_atomic_block:
+        raise NotInTransactionError(kind)
+    numbered = [(next_id("row"), payload) for payload in payloads]
+    OutboxEffect.objects.bulk_create(
+        OutboxEffect(
+            id=number,
+            kind=kind,
+            key=f"{kind}:{number}",
+            payload=canonical_json(dict(payload)).decode(),
+            due_at=now,
+            created_at=now,
+        )
+        for number, payload in numbered
+    )
