@@ -160,6 +160,7 @@ def test_every_table_of_the_workflow_is_either_specified_or_named_a_companion() 
     companions = {
         *("signonline_audit_finding", "contract_print", "uploaded_picture", "seal_use"),
         *("contract_control", "contract_request", "notice_delivery", "notice_template"),
+        *("notice_reminder", "notice_duty"),
     }
     ours = {
         model._meta.db_table for name in ("contracts", "notices") for model in apps.get_app_config(name).get_models()

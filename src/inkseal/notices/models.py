@@ -65,3 +65,34 @@ class NoticeTemplate(models.Model):
     class Meta:
         db_table = "notice_template"
         constraints = [models.UniqueConstraint(fields=["reason", "language"], name="uk_notice_template")]
+
+
+class Reminder(models.Model):
+    """The prompts of one reason about one contract, and when the next may be due (None: not before its next move)."""
+
+    id = models.BigAutoField(primary_key=True)
+    book_id = models.BigIntegerField(db_column="CBID")
+    reason = models.IntegerField()
+    round = models.IntegerField(default=0)
+    #: Prompts in `round` so far.
+    sent = models.IntegerField(default=0)
+    due_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "notice_reminder"
+        constraints = [models.UniqueConstraint(fields=["book_id", "reason"], name="uk_notice_reminder")]
+        indexes = [models.Index(fields=["due_at"], name="notice_reminder_due")]
+
+
+class Duty(models.Model):
+    """A duty that one worker at a time has, and when it is due again."""
+
+    name = models.CharField(primary_key=True, max_length=64)
+    due_at = models.DateTimeField()
+    #: Until when earlier runs have seen everything.
+    reached = models.DateTimeField(null=True)
+    leased_until = models.DateTimeField(null=True)
+    lease_token = models.CharField(max_length=64, default="")
+
+    class Meta:
+        db_table = "notice_duty"

@@ -15,6 +15,8 @@ from inkseal.notices.mail import deliver
 from inkseal.notices.models import Route
 from inkseal.notices.notice import Notice, read_notice
 from inkseal.notices.push import Push, is_pushable, push_gateway, request_id
+from inkseal.notices.reminders import TRANSITION
+from inkseal.notices.standings import still_wanted
 from inkseal.outbox import Effect
 
 
@@ -23,6 +25,8 @@ def send_notice(effect: Effect, now: datetime) -> None:
     if is_delivered(effect.key):
         return
     notice = read_notice(effect)
+    if _is_overtaken(notice):
+        return
     pushable = is_pushable(notice.book.author)
     if pushable:
         with transaction.atomic():
@@ -40,10 +44,15 @@ def send_push(effect: Effect, now: datetime) -> None:
         return
     notice = read_notice(effect)
     guid = notice.book.author.guid
-    if guid is None:
+    if guid is None or _is_overtaken(notice):
         return
     push = Push(request_id(effect.key), guid, notice.letter.subject, notice.letter.text)
     attempt(new_message(notice, Route.PUSH, now=now), effect.key, lambda: gateway.send(push, now=now))
+
+
+def _is_overtaken(notice: Notice) -> bool:
+    """Return whether a prompt asks for what the author has done while it waited (R112)."""
+    return notice.reason in TRANSITION and not still_wanted(notice.book.id, notice.reason)
 
 
 def _send_email(notice: Notice, sealed: str, now: datetime) -> None:

@@ -55,6 +55,8 @@ FOUR_EYES = env.flag("FOUR_EYES", default=True)
 #: What a monitor sends as bearer token to /metrics; without one there is no such page.
 METRICS_TOKEN = env.text("METRICS_TOKEN")
 WORKER_LEASE_SECONDS = env.number("WORKER_LEASE_SECONDS", 60)
+#: How often one of the workers looks for authors to be reminded.
+REMINDER_INTERVAL_SECONDS = env.number("REMINDER_INTERVAL_SECONDS", 900)
 
 # Django
 INSTALLED_APPS = [

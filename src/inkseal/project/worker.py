@@ -8,6 +8,7 @@ import structlog
 from django.db import OperationalError, close_old_connections
 
 from inkseal import outbox
+from inkseal.notices.remind import remind
 from inkseal.project.clock import database_now
 
 #: How long an idle worker waits before it looks again.
@@ -39,6 +40,7 @@ def work(owner: str, stop: threading.Event) -> None:
 
 def _round(owner: str, stop: threading.Event) -> bool:
     try:
+        _remind(owner)
         work_off(owner, stop)
     except OperationalError as err:
         log.warning("database_away", error=type(err).__name__)
@@ -46,3 +48,15 @@ def _round(owner: str, stop: threading.Event) -> bool:
     finally:
         close_old_connections()
     return True
+
+
+def _remind(owner: str) -> None:
+    try:
+        prompted = remind(database_now, owner=owner)
+    except OperationalError:
+        raise
+    except Exception as err:  # noqa: BLE001  # a fault in reminders must not stop seals and messages
+        log.warning("reminders_failed", error=type(err).__name__)
+    else:
+        if prompted:
+            log.info("reminders_queued", number=prompted)
