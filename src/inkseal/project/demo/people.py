@@ -27,6 +27,11 @@ from inkseal.documents.demo_pki import DemoPkiExistsError, init_demo_pki
 from inkseal.project.demo.reasons import write_reasons
 
 PASSWORD: Final = "inkseal-demo-2026"  # noqa: S105  # printed by `make run`; demo mode only
+#: The original has one text for all languages (C1.10); its tag is replaced by the book's title.
+COUNSEL_NOTE: Final = (
+    "Questions about “{title}”? Write to your signing editor before you confirm.\n"
+    "对《{title}》的合同有疑问，请在确认前联系签约编辑。"
+)
 COMPANY: Final = (100, "Northlight Press", "1 Example Quay, Singapore 000001")
 
 
@@ -163,7 +168,7 @@ def _write_template(contract: StandardContract, now: datetime) -> None:
         template_id=contract.tid,
         name=contract.name,
         status=Validity.VALID,
-        counsel_note="Questions about “{title}”? Write to your signing editor before you confirm.",
+        counsel_note=COUNSEL_NOTE,
         creator="system",
         created_at=now,
     )
