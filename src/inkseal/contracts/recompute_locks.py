@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from inkseal import outbox
 from inkseal.catalog.models import Author, Book
@@ -67,23 +67,21 @@ def _mend(first: int, last: int, now: datetime) -> dict[int, RenameLockValue]:
 
 def _wrong_locks(first: int, last: int) -> dict[int, RenameLockValue]:
     """Return the right value of every author of the range whose row says another one, or is missing."""
-    authors = Author.objects.filter(id__range=(first, last)).annotate(
-        locked=Exists(_closed_books().filter(author_id=OuterRef("id"))),
-        stored=Subquery(RenameLock.objects.filter(author_id=OuterRef("id")).values("change_penname")),
-    )
-    right = Q(locked=True, stored=RenameLockValue.LOCKED) | Q(locked=False, stored=RenameLockValue.OPEN)
-    wrong = authors.filter(Q(stored__isnull=True) | ~right).order_by("id").values_list("id", "locked")
-    return {author: RenameLockValue.LOCKED if locked else RenameLockValue.OPEN for author, locked in wrong}
+    authors = Author.objects.filter(id__range=(first, last)).order_by("id").values_list("id", flat=True)
+    stored = dict(RenameLock.objects.filter(author_id__range=(first, last)).values_list("author_id", "change_penname"))
+    closed = frozenset(_closed_books(first, last).values_list("author_id", flat=True).distinct())
+    right = {author: RenameLockValue.LOCKED if author in closed else RenameLockValue.OPEN for author in authors}
+    return {author: value for author, value in right.items() if stored.get(author) != value}
 
 
-def _closed_books() -> QuerySet[Book]:
-    """Return the books for which `book_open` is false."""
-    return Book.objects.annotate(
-        page=Subquery(SigningStep.objects.filter(book_id=OuterRef("id")).values("page")),
-        progress=Subquery(Contract.objects.filter(book_id=OuterRef("id")).values("progress")),
-    ).filter(
-        Q(sign_type=SIGNED_ONLINE)
-        | (Q(page__isnull=False) & ~Q(page__in=_FORM_PAGES) & (Q(progress__isnull=True) | ~Q(progress__in=_AGAIN))),
+def _closed_books(first: int, last: int) -> QuerySet[Book]:
+    """Return the books of a range of authors for which `book_open` is false."""
+    past_the_form = SigningStep.objects.filter(book_id=OuterRef("id")).exclude(page__in=_FORM_PAGES)
+    sent_back = Contract.objects.filter(book_id=OuterRef("id"), progress__in=_AGAIN)
+    return Book.objects.filter(
+        Q(sign_type=SIGNED_ONLINE) | (Exists(past_the_form) & ~Exists(sent_back)),
+        author_id__gte=first,
+        author_id__lte=last,
         kind__in=LOCKING_KINDS,
     )
 
