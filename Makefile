@@ -34,7 +34,8 @@ check:
 
 test: check
 	$(SETUP) test
-	$(PYTEST) -m "not slow"
+	$(PYTEST) -m "not slow" --ignore tests/browser
+	$(BIN)/pytest -q -n 0 tests/browser
 	@if $(BIN)/python -m tools.mariadb; then \
 	  set -x; $(PYTEST) -m "not slow" --database mariadb tests/integration tests/faults; fi
 

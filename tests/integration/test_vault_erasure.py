@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
+from pytest_django import Settings
 
 from inkseal import evidence, outbox, vault
 from inkseal.core.actor import SYSTEM
@@ -47,6 +48,13 @@ def all_rows() -> str:
     """Every row of every table of Inkseal, as the database administrator sees it."""
     models = [model for model in apps.get_models() if model.__module__.startswith("inkseal.")]
     return "\n".join(repr(row) for model in models for row in model._default_manager.values_list())
+
+
+@pytest.fixture(autouse=True)
+def _own_storage(settings: Settings, tmp_path: Path) -> None:
+    """Keep files apart from those of tests that run at the same time."""
+    own = {**settings.STORAGES["default"], "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = {**settings.STORAGES, "default": own}
 
 
 def all_files() -> set[str]:
