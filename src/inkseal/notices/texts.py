@@ -35,5 +35,5 @@ _TEXTS: Final = {
 def built_in(reason: SendReason, language: str) -> Wording:
     """Return the wording of `reason` that comes with the product."""
     with override(language):
-        text = f"{_(_TEXTS[reason])}\n\n{{link}}\n\n{_('Inkseal, on behalf of your editor')}\n"
-        return Wording(_(_SUBJECTS[reason]), text)
+        signature = _("Inkseal, on behalf of your editor")  # apart: nothing inside an f-string is extracted
+        return Wording(_(_SUBJECTS[reason]), f"{_(_TEXTS[reason])}\n\n{{link}}\n\n{signature}\n")

@@ -1,5 +1,6 @@
 """What staff may write into a message, and what a hostile title cannot do in it (A-42)."""
 
+import re
 from collections.abc import Mapping
 
 import pytest
@@ -89,3 +90,13 @@ def test_empty_details_leave_no_gap() -> None:
 def test_single_braces_are_only_signs() -> None:
     assert faults_of(Wording("S", "if { then }")) == (Fault("text", WordingFault.UNKNOWN_PLACE, " then "),)
     assert faults_of(Wording("a {", "b } c")) == ()
+
+
+@pytest.mark.parametrize("reason", SendReason)
+def test_a_chinese_message_has_no_english_line(reason: SendReason) -> None:
+    """A text inside an f-string was once not extracted, so nobody could translate it."""
+    wording = built_in(reason, "zh-hans")
+    lines = [line for line in f"{wording.subject}\n{wording.text}".splitlines() if "{link}" not in line]
+    assert lines
+    for line in lines:
+        assert not re.search(r"[A-Za-z]{4}", re.sub(r"\{\w+\}", "", line))
