@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from inkseal.catalog.models import Book, BookKind, Staff
 from inkseal.contracts.access import roles_of
@@ -65,7 +66,10 @@ def _books(parts: tuple[Section, ...], query: str) -> QuerySet[Book]:
     if text := query.strip():
         numbered = SigningDraft.objects.filter(contract_no__startswith=text).values("book_id")
         books = books.filter(Q(title__icontains=text) | Q(pen_name__icontains=text) | Q(pk__in=numbered))
-    return books.order_by("updated_at", "id")
+    contract = Contract.objects.filter(book_id=OuterRef("pk")).values("updated_at")
+    proposal = Proposal.objects.filter(book_id=OuterRef("pk"), status=1).values("updated_at")
+    since = Coalesce(Subquery(contract[:1]), Subquery(proposal[:1]), F("updated_at"))
+    return books.annotate(waiting_since=since).order_by("waiting_since", "id")
 
 
 def _in_section(section: Section) -> Q:

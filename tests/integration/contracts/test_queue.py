@@ -156,3 +156,12 @@ def test_a_voided_proposal_does_not_wait_for_the_chief(journey: Journey) -> None
     Proposal.objects.update(status=-1)
     assert ids(look("bob")) == []
     assert ids(look("charlie")) == [77]
+
+
+def test_what_waits_longest_comes_first_however_old_its_book_is(journey: Journey) -> None:
+    write_book(78, 1001, "Salt Roads North", now=journey.now + timedelta(hours=1))
+    Journey(journey.now, 78).to_submitted()
+    Journey(journey.now + timedelta(days=1), 77).to_submitted()
+    found = look("dora", Section.AUTHOR_FILLS)
+    assert ids(found) == [78, 77]
+    assert [row.since for row in found.rows] == sorted(row.since for row in found.rows)
